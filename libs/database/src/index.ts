@@ -1,0 +1,2 @@
+export type { ContextSchema } from './context-schema.js';
+export { type Tx, UnitOfWork } from './unit-of-work.js';

@@ -1,0 +1,43 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { DomainError } from '#kernel';
+
+/** Fields of a body or query that are missing, unknown or of the wrong form: each named, no value repeated. */
+export class InvalidRequestError extends DomainError {
+  constructor(readonly fields: Readonly<Record<string, string>>) {
+    super(
+      'invalid_request',
+      Object.entries(fields)
+        .map(([field, problem]) => `${field}: ${problem}`)
+        .join('; '),
+    );
+  }
+}
+
+const pipe = (unknownFields: 'refused' | 'ignored') =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: unknownFields === 'refused',
+    transform: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) =>
+      new InvalidRequestError(Object.fromEntries(errors.flatMap((error) => flatten(error)))),
+  });
+
+/** For the added calls: `@Body(strictBody)`. */
+export const strictBody = pipe('refused');
+/** For the compatible calls, whose existing clients send more than they should: `@Body(compatibleBody)`. */
+export const compatibleBody = pipe('ignored');
+
+function flatten(error: ValidationError, prefix = ''): [string, string][] {
+  const name = prefix + error.property;
+  const own = Object.entries(error.constraints ?? {})[0];
+  if (own)
+    return [
+      [name, own[0] === 'whitelistValidation' ? 'not a field of this call' : withoutName(own[1], error.property)],
+    ];
+  return (error.children ?? []).flatMap((child) => flatten(child, `${name}.`));
+}
+
+const withoutName = (text: string, name: string): string =>
+  text.startsWith(`${name} `) ? text.slice(name.length + 1) : text;

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { limits } from './limits.js';
+
+export type FrameProblem = 'not_json' | 'too_deep' | 'no_type' | 'unknown_type' | 'invalid_field';
+
+/** Either the frame, or what was wrong with it: a stable code, a sentence that names the field and never its value, and the message's id if one could be read. */
+export type Parsed<Frame> =
+  | { readonly ok: true; readonly frame: Frame }
+  | { readonly ok: false; readonly code: FrameProblem; readonly message: string; readonly of: string | null };
+
+type FrameUnion = z.ZodDiscriminatedUnion<readonly z.ZodObject[], 'type'>;
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Reads one text message. Depth is checked on the text, for recursive readers fail on deep input. */
+export function parseFrame<Schema extends FrameUnion>(schema: Schema, text: string): Parsed<z.output<Schema>> {
+  const refuse = (code: FrameProblem, message: string, of: string | null = null) =>
+    ({ ok: false, code, message, of }) as const;
+  if (depthExceeds(text, limits.depth)) return refuse('too_deep', `nested deeper than ${limits.depth} levels`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse('not_json', 'the message is not one JSON object');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('not_json', 'the message is not one JSON object');
+  }
+  const of = 'id' in value && typeof value.id === 'string' && uuid.test(value.id) ? value.id : null;
+  if (!('type' in value) || typeof value.type !== 'string') return refuse('no_type', 'type: required', of);
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, frame: result.data };
+  const issue = result.error.issues[0];
+  if (issue?.path[0] === 'type') return refuse('unknown_type', 'type: not a message of terminal.v1', of);
+  return refuse('invalid_field', `${issue?.path.join('.') ?? ''}: ${describe(issue?.code)}`, of);
+}
+
+/** The deepest nesting of brackets outside strings, without parsing. */
+export function depthExceeds(text: string, max: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i];
+    if (inString) {
+      if (char === '\\') i += 1;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') {
+      depth += 1;
+      if (depth > max) return true;
+    } else if (char === '}' || char === ']') depth -= 1;
+  }
+  return false;
+}
+
+function describe(code: string | undefined): string {
+  switch (code) {
+    case 'invalid_type':
+      return 'missing or of the wrong type';
+    case 'too_big':
+      return 'too long or too large';
+    case 'too_small':
+      return 'too short or too small';
+    case 'unrecognized_keys':
+      return 'has a field that this message does not know';
+    default:
+      return 'not a value that this field takes';
+  }
+}
