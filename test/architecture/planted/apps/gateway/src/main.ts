@@ -1,0 +1,3 @@
+import { database } from '../../../libs/database/src/index.js';
+
+export const main = database;

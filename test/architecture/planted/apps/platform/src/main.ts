@@ -1,0 +1,3 @@
+import { order } from '../../../libs/orders/src/domain/order.js';
+
+export const main = order;

@@ -1,0 +1,3 @@
+import { placeOrder } from '../../orders/src/index.js';
+
+export const bus = placeOrder;

@@ -1,0 +1,3 @@
+import { shipment } from '../../../shipping/src/index.js';
+
+export const placeOrder = () => shipment;

@@ -1,0 +1,3 @@
+import { order } from '../domain/order.js';
+
+export const OrdersController = order;

@@ -1,0 +1,3 @@
+import { right } from './right.js';
+
+export const left = () => right;

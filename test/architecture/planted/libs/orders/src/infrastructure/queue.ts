@@ -1,0 +1,3 @@
+import { connect } from 'amqplib';
+
+export const queue = connect;

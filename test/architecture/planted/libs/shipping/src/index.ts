@@ -1,0 +1,1 @@
+export const shipment = 'a shipment';
