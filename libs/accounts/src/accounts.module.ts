@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AddUser } from './application/add-user.js';
+import { CallerBySession } from './application/caller-by-session.js';
+import { CallerByToken } from './application/caller-by-token.js';
+import { CreateApiAccess } from './application/create-api-access.js';
+import { DeactivateUser } from './application/deactivate-user.js';
+import { EndConsoleSession } from './application/end-console-session.js';
+import { FailureLimits } from './application/failure-limits.js';
+import { LogInQueue } from './application/log-in-queue.js';
+import { NewUsers } from './application/new-users.js';
+import { OpenAccount } from './application/open-account.js';
+import { OpenConsoleSession } from './application/open-console-session.js';
+import { PasswordCheck } from './application/password-check.js';
+import { RevokeApiAccess } from './application/revoke-api-access.js';
+import { KeyedHashes } from './application/secrets.js';
+import { SetApiMode } from './application/set-api-mode.js';
+import { SweepExpired } from './application/sweep-expired.js';
+import { VerifyPassword } from './application/verify-password.js';
+import { VerifyPin } from './application/verify-pin.js';
+import { ApiModeController } from './http/api-mode.controller.js';
+import { ConnectionTestController } from './http/connection-test.controller.js';
+import { ConsoleSessionController } from './http/console-session.controller.js';
+import { AccountRepository } from './infrastructure/account.repository.js';
+import { ApiAccessRepository } from './infrastructure/api-access.repository.js';
+import { AuditLog } from './infrastructure/audit-log.js';
+import { ConsoleSessions } from './infrastructure/console-sessions.js';
+import { FailureCounters } from './infrastructure/failure-counters.js';
+import { KnownCallers } from './infrastructure/known-callers.js';
+import { KnownUsers } from './infrastructure/known-users.js';
+import { PasswordHashes } from './infrastructure/password-hashes.js';
+import { UserRepository } from './infrastructure/user.repository.js';
+import { ApiModeQuery } from './queries/api-mode.js';
+
+const administration = [OpenAccount, AddUser, DeactivateUser, SetApiMode, CreateApiAccess, RevokeApiAccess];
+const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
+const consoleSessions = [OpenConsoleSession, EndConsoleSession, ConsoleSessions, SweepExpired];
+const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
+const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLog, KnownUsers, KnownCallers];
+
+/** Accounts, their users and API accesses, API mode, and the answer to "who is this". */
+@Module({
+  controllers: [ConsoleSessionController, ApiModeController, ConnectionTestController],
+  providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ApiModeQuery],
+  exports: [...administration, ...whoIsThis],
+})
+export class AccountsModule {}

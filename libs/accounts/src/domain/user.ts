@@ -1,0 +1,75 @@
+import { AggregateRoot, InvalidFieldError } from '#kernel';
+import { oneOf } from './permissions.js';
+import { type Role, roles } from './roles.js';
+import { checkedEmail, checkedName } from './texts.js';
+
+/** What a user can show: only hashes, and none once deactivated. */
+export interface Credentials {
+  readonly passwordHash: string | null;
+  readonly pinHash: Buffer | null;
+}
+
+export interface UserState extends Credentials {
+  readonly accountId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly email: string | null;
+  readonly active: boolean;
+  readonly addedAt: Date;
+}
+
+export interface UserDeactivatedFact {
+  readonly type: 'UserDeactivated';
+  readonly at: Date;
+}
+
+export interface NewUser extends Credentials {
+  readonly accountId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly email: string | null;
+}
+
+/** Somebody who works with the account's terminals or in its console. */
+export class User extends AggregateRoot<UserDeactivatedFact> {
+  #state: UserState;
+
+  private constructor(id: string, state: UserState, version: number, sequence: number) {
+    super(id, version, sequence);
+    this.#state = state;
+  }
+
+  /** With e-mail and password, or with a PIN, or with both. */
+  static add(id: string, { accountId, name, role, email, passwordHash, pinHash }: NewUser, at: Date): User {
+    if ((email === null) !== (passwordHash === null))
+      throw new InvalidFieldError(email === null ? 'email' : 'password', 'e-mail and password go together');
+    if (email === null && pinHash === null)
+      throw new InvalidFieldError('pin', 'a user needs a PIN, or e-mail and password');
+    const state: UserState = {
+      accountId,
+      name: checkedName(name),
+      role: oneOf(roles, role, 'role'),
+      email: email === null ? null : checkedEmail(email),
+      passwordHash,
+      pinHash,
+      active: true,
+      addedAt: at,
+    };
+    return new User(id, state, 0, 0);
+  }
+
+  static restore(id: string, state: UserState, version: number, sequence: number): User {
+    return new User(id, state, version, sequence);
+  }
+
+  get state(): UserState {
+    return this.#state;
+  }
+
+  /** For good: the credentials are gone, and the PIN may be given to somebody else. */
+  deactivate(at: Date): void {
+    if (!this.#state.active) return;
+    this.#state = { ...this.#state, active: false, passwordHash: null, pinHash: null };
+    this.record({ type: 'UserDeactivated', at });
+  }
+}

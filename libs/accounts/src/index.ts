@@ -1,0 +1,17 @@
+export { AccountsModule } from './accounts.module.js';
+export { AddUser } from './application/add-user.js';
+export { CallerBySession } from './application/caller-by-session.js';
+export { CallerByToken } from './application/caller-by-token.js';
+export { CreateApiAccess } from './application/create-api-access.js';
+export { DeactivateUser } from './application/deactivate-user.js';
+export type { KnownCaller } from './application/known-caller.js';
+export { OpenAccount, type WantedAccount } from './application/open-account.js';
+export { AccountsSettings } from './application/ports.js';
+export { RevokeApiAccess } from './application/revoke-api-access.js';
+export { SetApiMode } from './application/set-api-mode.js';
+export type { SignedInUser } from './application/signed-in-user.js';
+export { VerifyPassword } from './application/verify-password.js';
+export { VerifyPin } from './application/verify-pin.js';
+export { type Actor, operator } from './domain/actor.js';
+export { consoleSessionCookie, sessionCookieOf } from './http/console-session-cookie.js';
+export { accountsSchema } from './infrastructure/accounts.schema.js';

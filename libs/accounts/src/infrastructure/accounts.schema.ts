@@ -1,0 +1,13 @@
+import type { ContextSchema } from '#database';
+import { AccountRow } from './account.row.js';
+import { ApiAccessRow } from './api-access.row.js';
+import { AuditEntryRow } from './audit-entry.row.js';
+import { ConsoleSessionRow } from './console-session.row.js';
+import { CreateAccounts1763900000000 } from './migrations/create-accounts.js';
+import { UserRow } from './user.row.js';
+
+export const accountsSchema: ContextSchema = {
+  schema: 'accounts',
+  rows: [AccountRow, UserRow, ApiAccessRow, ConsoleSessionRow, AuditEntryRow],
+  migrations: [CreateAccounts1763900000000],
+};
