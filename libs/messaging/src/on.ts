@@ -1,6 +1,8 @@
 import type { EventContract, EventOf } from '#contracts';
 import type { Tx } from '#database';
-import { EventPattern } from '@nestjs/microservices';
+import { UseFilters } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { RethrowFilter } from './rethrow.filter.js';
 
 /** What a reaction is called with: the event, and the transaction in which its inbox row was already written. */
 export type Reaction<Contract extends EventContract> = (event: EventOf<Contract>, tx: Tx) => Promise<void>;
@@ -19,5 +21,9 @@ export function On<Contract extends EventContract>(contract: Contract, subscribe
   const pattern: ReactionPattern = { event: contract.name, subscriber };
   return (target: object, key: string, descriptor: TypedPropertyDescriptor<Reaction<Contract>>): void => {
     EventPattern(pattern)(target, key, descriptor);
+    // Nest hands over only the arguments that a parameter decorator asks for.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    UseFilters(RethrowFilter)(target, key, descriptor);
   };
 }

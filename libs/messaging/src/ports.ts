@@ -9,6 +9,8 @@ export abstract class Outbox {
 /** For the device gateway, which stores nothing: resolves when the broker has confirmed, rejects when it did not in time. */
 export abstract class EventPublisher {
   abstract publish(event: DomainEvent): Promise<void>;
+  /** Called after each connect that follows a lost one: what the broker was told may be forgotten. */
+  abstract onReconnect(listener: () => void): void;
 }
 
 /** Messages to one process, by its node id: at most once, 10 s to live, dropped when the node is gone. Whoever owns the state sends again. */

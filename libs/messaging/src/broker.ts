@@ -1,0 +1,4 @@
+export { BrokerModule } from './broker.module.js';
+export { MessagingSettings } from './messaging-settings.js';
+export { EventPublisher, NodeMail } from './ports.js';
+export { BrokerConnection } from './rabbitmq/broker-connection.js';

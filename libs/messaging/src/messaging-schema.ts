@@ -1,0 +1,8 @@
+import type { ContextSchema } from '#database';
+import { Messaging1764000000100 } from './migrations/1764000000100-messaging.js';
+
+export const messagingSchema: ContextSchema = {
+  schema: 'messaging',
+  rows: [],
+  migrations: [Messaging1764000000100],
+};
