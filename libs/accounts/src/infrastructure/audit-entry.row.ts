@@ -1,9 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Facts } from '#kernel';
 
 @Entity({ schema: 'accounts', name: 'audit_entry' })
 export class AuditEntryRow {
-  @PrimaryColumn('uuid') id!: string;
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: number;
   @Column('uuid', { name: 'account_id' }) accountId!: string;
   @Column('timestamptz') at!: Date;
   @Column('text', { name: 'actor_kind' }) actorKind!: string;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { newId } from '#kernel';
 import type { AuditEntry } from '../domain/audit-entry.js';
 import { AuditEntryRow } from './audit-entry.row.js';
 
@@ -10,7 +9,6 @@ export class AuditLog {
   async append(tx: Tx, { by, ...entry }: AuditEntry): Promise<void> {
     await tx.manager.insert(AuditEntryRow, {
       ...entry,
-      id: newId(),
       actorKind: by.kind,
       actorId: by.id,
       actorName: by.name,

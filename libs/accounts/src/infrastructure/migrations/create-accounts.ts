@@ -78,7 +78,7 @@ const credentials = `
 
 const auditLog = `
   CREATE TABLE accounts.audit_entry (
-    id uuid PRIMARY KEY,
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     account_id uuid NOT NULL REFERENCES accounts.account,
     at timestamptz NOT NULL,
     actor_kind text NOT NULL,
@@ -88,7 +88,7 @@ const auditLog = `
     subject_id text NOT NULL,
     facts jsonb NOT NULL
   );
-  CREATE INDEX audit_entry_account ON accounts.audit_entry (account_id, at);
+  CREATE INDEX audit_entry_account ON accounts.audit_entry (account_id, id);
   CREATE FUNCTION accounts.refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     RAISE EXCEPTION 'the audit log is append-only';
