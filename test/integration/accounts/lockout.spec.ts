@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddUser, operator, VerifyPassword, VerifyPin } from '#accounts';
+import { FailureLimits } from '../../../libs/accounts/src/application/failure-limits.js';
 import { type Accounts, anAccount, codeOf, password, startAccounts } from './support.js';
 
 const counted = (codes: readonly string[]): Record<string, number> =>
@@ -81,6 +82,19 @@ describe('failed log-ins', () => {
       accounts.clock.forward(minutes);
     }
     expect(await pin(accountId, deviceId, '1234')).toBe('done');
+  });
+
+  it('counts before it checks: an attempt whose check broke off counts too', async () => {
+    const limits = new Map([[`device-pin:${randomUUID()}`, 5]]);
+    let checks = 0;
+    const attempt = () =>
+      accounts.app.get(FailureLimits).guard(limits, () => {
+        checks += 1;
+        return Promise.reject(new Error('the process was stopped'));
+      });
+    for (let n = 0; n < 7; n += 1) await codeOf(attempt());
+    expect(checks).toBe(5);
+    expect(await codeOf(attempt())).toBe('locked_out');
   });
 
   it('starts to count anew after a success', async () => {

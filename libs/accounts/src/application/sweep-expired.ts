@@ -1,17 +1,17 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
+import { RepeatingTask } from '#messaging';
 import { forgottenAfterMs } from '../domain/failure-counter.js';
 import { ConsoleSessions } from '../infrastructure/console-sessions.js';
 import { FailureCounters } from '../infrastructure/failure-counters.js';
 
-const everyMs = 60 * 60_000;
+const hour = 60 * 60_000;
 
 /** Once an hour: removes console sessions that are over and failures that no longer count. Harmless in many processes. */
 @Injectable()
 export class SweepExpired implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(SweepExpired.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly sweeper = new RepeatingTask(SweepExpired.name, hour, () => this.execute());
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -21,11 +21,11 @@ export class SweepExpired implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweepGuarded(), everyMs).unref();
+    this.sweeper.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
   }
 
   async execute(): Promise<void> {
@@ -34,13 +34,5 @@ export class SweepExpired implements OnApplicationBootstrap, OnApplicationShutdo
       await this.sessions.removeExpired(tx, now);
       await this.counters.forget(tx, new Date(now.getTime() - forgottenAfterMs));
     });
-  }
-
-  private async sweepGuarded(): Promise<void> {
-    try {
-      await this.execute();
-    } catch (error) {
-      this.logger.warn(`nothing was swept this time: ${String(error)}`);
-    }
   }
 }
