@@ -6,14 +6,14 @@ import { DeadLetters } from './embedded/dead-letters.js';
 import { EmbeddedBus } from './embedded/embedded-bus.js';
 import { EmbeddedNodeMail } from './embedded/embedded-node-mail.js';
 import { EmbeddedStrategy } from './embedded/embedded-strategy.js';
+import { OnlyProcess } from './embedded/only-process.js';
 import { Delivery } from './inbox/delivery.js';
 import { LocalWakeUps } from './local-wake-ups.js';
-import { MessagingHealth } from './messaging-health.js';
+import { MessagingHealth, type Road } from './messaging-health.js';
 import { OutboxRelay } from './outbox/outbox-relay.js';
 import { PostgresOutbox } from './outbox/postgres-outbox.js';
 import { Purge } from './outbox/purge.js';
 import { EventPublisher, NodeMail, Outbox, WakeUps } from './ports.js';
-import { BrokerConnection } from './rabbitmq/broker-connection.js';
 import { LostQueues } from './rabbitmq/lost-queues.js';
 import { RabbitmqStrategy } from './rabbitmq/rabbitmq-strategy.js';
 import { RabbitmqWakeUps } from './rabbitmq/rabbitmq-wake-ups.js';
@@ -21,32 +21,32 @@ import { RabbitmqWakeUps } from './rabbitmq/rabbitmq-wake-ups.js';
 /** The strategy that this process runs on; `connectSubscribers` hands it to Nest. */
 const subscriberStrategy = Symbol('subscriber strategy');
 
-const always: readonly Provider[] = [Delivery, OutboxRelay, Purge, { provide: Outbox, useClass: PostgresOutbox }];
+const always: readonly Provider[] = [
+  Delivery,
+  OutboxRelay,
+  Purge,
+  { provide: Outbox, useClass: PostgresOutbox },
+  {
+    provide: MessagingHealth,
+    useFactory: (dataSource: DataSource, road: Road) => new MessagingHealth(dataSource, road),
+    inject: [DataSource, subscriberStrategy],
+  },
+];
 
 const embedded: readonly Provider[] = [
   EmbeddedBus,
   DeadLetters,
+  OnlyProcess,
   { provide: EventPublisher, useExisting: EmbeddedBus },
   { provide: NodeMail, useClass: EmbeddedNodeMail },
   { provide: WakeUps, useClass: LocalWakeUps },
   { provide: subscriberStrategy, useClass: EmbeddedStrategy },
-  {
-    provide: MessagingHealth,
-    useFactory: (dataSource: DataSource) => new MessagingHealth(dataSource, () => true),
-    inject: [DataSource],
-  },
 ];
 
 const onRabbitmq: readonly Provider[] = [
   LostQueues,
   { provide: WakeUps, useClass: RabbitmqWakeUps },
   { provide: subscriberStrategy, useClass: RabbitmqStrategy },
-  {
-    provide: MessagingHealth,
-    useFactory: (dataSource: DataSource, connection: BrokerConnection) =>
-      new MessagingHealth(dataSource, () => connection.isConnected),
-    inject: [DataSource, BrokerConnection],
-  },
 ];
 
 /** Outbox, inbox and the road between them: in process, or through RabbitMQ. */
@@ -63,7 +63,10 @@ export class MessagingModule {
   }
 }
 
-/** Connects every reaction that Nest found; call it before `app.startAllMicroservices()`. */
+/**
+ * Connects every reaction that Nest found; call it before `app.startAllMicroservices()`. The app's global guards, pipes and
+ * filters are for HTTP and stay away from events: `@On` brings what a reaction needs.
+ */
 export function connectSubscribers(app: INestApplication): void {
   const strategy = app.get<CustomTransportStrategy>(subscriberStrategy);
   app.connectMicroservice({ strategy });

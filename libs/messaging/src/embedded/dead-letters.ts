@@ -18,4 +18,11 @@ export class DeadLetters {
       [subscriber, event.id, JSON.stringify(event), reason.slice(0, 500)],
     );
   }
+
+  async count(): Promise<number> {
+    const [row]: { count: number }[] = await this.dataSource.query(
+      'SELECT count(*)::int AS count FROM messaging.dead_letter',
+    );
+    return row?.count ?? 0;
+  }
 }

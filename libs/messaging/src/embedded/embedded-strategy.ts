@@ -1,37 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { Road } from '../messaging-health.js';
 import { subscriptionsOf } from '../subscriptions.js';
+import { DeadLetters } from './dead-letters.js';
 import { EmbeddedBus } from './embedded-bus.js';
-
-/** Any fixed number: one embedded process per database. */
-const lock = 7_455_430;
+import { OnlyProcess } from './only-process.js';
 
 /** Hands the reactions that Nest found to the in-process bus. */
 @Injectable()
-export class EmbeddedStrategy extends Server implements CustomTransportStrategy {
+export class EmbeddedStrategy extends Server implements CustomTransportStrategy, Road {
+  /** This strategy waits for a handler's stream and sees its error; Nest need not log it. */
   override readonly propagatesEventHandlerErrors = true;
-  private lockHolder: QueryRunner | undefined;
+  readonly isConnected = true;
 
   constructor(
     private readonly bus: EmbeddedBus,
-    private readonly dataSource: DataSource,
+    private readonly onlyProcess: OnlyProcess,
+    private readonly deadLetters: DeadLetters,
   ) {
     super();
   }
 
-  async listen(done: (error?: unknown) => void): Promise<void> {
-    try {
-      await this.beTheOnlyOne();
-      this.bus.subscribe(subscriptionsOf(this.messageHandlers));
+  listen(done: (error?: unknown) => void): void {
+    this.start().then(() => {
       done();
-    } catch (error) {
-      done(error);
-    }
+    }, done);
   }
 
   async close(): Promise<void> {
-    await this.lockHolder?.release();
+    await this.bus.unsubscribe();
+    await this.onlyProcess.end();
+  }
+
+  countDeadLetters(): Promise<number> {
+    return this.deadLetters.count();
   }
 
   override on(): void {
@@ -42,14 +44,8 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy 
     throw new Error('there is no server behind the in-process events');
   }
 
-  /** In-process events reach one process only: a second one would lose what the first one says. */
-  private async beTheOnlyOne(): Promise<void> {
-    this.lockHolder = this.dataSource.createQueryRunner();
-    const [row] = (await this.lockHolder.query('SELECT pg_try_advisory_lock($1) AS mine', [lock])) as {
-      mine: boolean;
-    }[];
-    if (!row?.mine) {
-      throw new Error('Another platform process uses this database without a broker. To run several, set BROKER_URL.');
-    }
+  private async start(): Promise<void> {
+    await this.onlyProcess.begin();
+    this.bus.subscribe(subscriptionsOf(this.messageHandlers));
   }
 }

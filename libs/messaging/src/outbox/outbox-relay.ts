@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#contracts';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { within } from '../inbox/back-off.js';
 import { EventPublisher } from '../ports.js';
 import { RepeatingTask } from '../repeating-task.js';
 import { SentMarks } from './sent-marks.js';
@@ -8,12 +9,16 @@ import { SentMarks } from './sent-marks.js';
 /** Any fixed number: one sweeper at a time over all processes. */
 const lock = 7_455_429;
 const sweep = { everyMs: 1_000, olderThanSeconds: 3, rows: 200 } as const;
+const flushWithinMs = 2_000;
 
 /** Publishes what the outbox holds: its own rows right after the commit, and what a crash left behind a little later. */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('outbox');
   private readonly marks: SentMarks;
   private readonly sweeper = new RepeatingTask('outbox sweeper', sweep.everyMs, () => this.sweep());
+  private readonly underWay = new Set<Promise<boolean>>();
+  private stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -27,51 +32,59 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     await this.sweeper.stop();
-    await this.marks.flushed();
+    await within(flushWithinMs, this.flushed(), 'too late').catch(() => undefined);
   }
 
   /** Does not wait: whoever committed has its answer. What fails here stays unsent, and the sweeper takes it. */
   publish(events: readonly DomainEvent[]): void {
     for (const event of events) {
-      this.publisher.publish(event).then(
-        () => {
-          this.marks.add(event.id);
-        },
-        () => undefined,
-      );
+      const work = this.publishOne(event);
+      this.underWay.add(work);
+      void work.finally(() => this.underWay.delete(work));
     }
   }
 
-  /** Reads unsent rows, never "after the last id": a lower one can commit later. */
-  private async sweep(): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
+  /** True when the event is on its road and will be marked. */
+  private async publishOne(event: DomainEvent): Promise<boolean> {
     try {
-      const [locked] = (await runner.query('SELECT pg_try_advisory_lock($1) AS mine', [lock])) as { mine: boolean }[];
-      if (!locked?.mine) return;
-      try {
-        await this.publishUnsent();
-      } finally {
-        await runner.query('SELECT pg_advisory_unlock($1)', [lock]);
-      }
-    } finally {
-      await runner.release();
+      await this.publisher.publish(event);
+      this.marks.add(event.id);
+      return true;
+    } catch (error) {
+      this.logger.debug(`${event.name} ${event.id} stays unsent: ${String(error)}`);
+      return false;
     }
   }
 
-  private async publishUnsent(): Promise<void> {
-    const rows: { event: DomainEvent }[] = await this.dataSource.query(
-      `SELECT event FROM messaging.outbox
-        WHERE sent_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => $1)
-        ORDER BY created_at LIMIT $2`,
-      [sweep.olderThanSeconds, sweep.rows],
-    );
-    await Promise.allSettled(
-      rows.map(async ({ event }) => {
-        await this.publisher.publish(event);
-        this.marks.add(event.id);
-      }),
-    );
+  private async flushed(): Promise<void> {
+    await Promise.all(this.underWay);
     await this.marks.flushed();
   }
+
+  /** Until nothing is left, or the first page with a failure: then the trouble is not one event's. */
+  private async sweep(): Promise<void> {
+    while (await this.dataSource.transaction((manager) => this.sweepPage(manager)));
+  }
+
+  private async sweepPage(manager: EntityManager): Promise<boolean> {
+    const [locked]: { mine: boolean }[] = await manager.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [lock]);
+    if (!locked?.mine) return false;
+    const events = await unsent(manager);
+    const published = await Promise.all(events.map((event) => this.publishOne(event)));
+    await this.marks.flushed();
+    return !this.stopping && events.length === sweep.rows && published.every(Boolean);
+  }
+}
+
+/** Reads unsent rows, never "after the last id": a lower one can commit later. */
+async function unsent(manager: EntityManager): Promise<readonly DomainEvent[]> {
+  const rows: { event: DomainEvent }[] = await manager.query(
+    `SELECT event FROM messaging.outbox
+      WHERE sent_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => $1)
+      ORDER BY created_at LIMIT $2`,
+    [sweep.olderThanSeconds, sweep.rows],
+  );
+  return rows.map(({ event }) => event);
 }

@@ -3,8 +3,13 @@ import { DataSource } from 'typeorm';
 import { RepeatingTask } from '../repeating-task.js';
 
 /** The inbox remembers longer than the outbox: what is published again must meet the row that drops it. */
-const keep = { outboxDays: 3, inboxDays: 4 } as const;
-const everyMs = 10 * 60_000;
+const outbox = `DELETE FROM messaging.outbox WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM messaging.outbox WHERE sent_at < now() - interval '3 days' LIMIT $1))`;
+const inbox = `DELETE FROM messaging.inbox WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM messaging.inbox WHERE received_at < now() - interval '4 days' LIMIT $1))`;
+const everyMs = 60_000;
+/** At most so many rows a minute and table, a second's work: a long delete would run into the time-out and start all over. */
+const rows = 50_000;
 
 /** Forgets what no broker loss can ask for any more. */
 @Injectable()
@@ -22,11 +27,7 @@ export class Purge implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async run(): Promise<void> {
-    await this.dataSource.query('DELETE FROM messaging.outbox WHERE sent_at < now() - make_interval(days => $1)', [
-      keep.outboxDays,
-    ]);
-    await this.dataSource.query('DELETE FROM messaging.inbox WHERE received_at < now() - make_interval(days => $1)', [
-      keep.inboxDays,
-    ]);
+    await this.dataSource.query(outbox, [rows]);
+    await this.dataSource.query(inbox, [rows]);
   }
 }

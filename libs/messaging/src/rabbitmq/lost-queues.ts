@@ -1,81 +1,113 @@
 import type { DomainEvent } from '#contracts';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ChannelModel } from 'amqplib';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { RepeatingTask } from '../repeating-task.js';
 import { RabbitmqPublisher } from './rabbitmq-publisher.js';
+import { Topology } from './topology.js';
+import { MessagingSettings } from '../messaging-settings.js';
 
-const page = 500;
-/** Lets the publisher's own channel come up after a connect. */
-const firstAfterMs = 500;
-const againAfterMs = 2_000;
+/** Any fixed number: one process at a time fills queues again. */
+const lock = 7_455_431;
+const everyMs = 2_000;
+const pageRows = 500;
 
-/** A broker that forgets everything costs time, not events: what the outbox still keeps is published to the lost queue again. */
+interface Row {
+  readonly id: string;
+  readonly event: DomainEvent;
+  /** With microseconds, which a Date would cut off. */
+  readonly createdAt: string;
+}
+
+/**
+ * A broker that forgets everything costs time, not events. That a queue was lost is written down before it is declared again,
+ * so that any process can publish to it what the outbox still keeps, also when the one that saw it is gone.
+ */
 @Injectable()
 export class LostQueues {
-  private readonly logger = new Logger(LostQueues.name);
+  private readonly logger = new Logger('lost queues');
+  private readonly topology: Topology;
+  private readonly task = new RepeatingTask('lost queues', everyMs, () => this.refillOne());
+  private subscribers: ReadonlyMap<string, readonly string[]> = new Map();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly publisher: RabbitmqPublisher,
-  ) {}
-
-  /** True when the queue was declared before and is not there now. */
-  async isLost(model: ChannelModel, queue: string): Promise<boolean> {
-    if (await exists(model, queue)) return false;
-    const known: unknown[] = await this.dataSource.query('SELECT 1 FROM messaging.declared_queue WHERE name = $1', [
-      queue,
-    ]);
-    return known.length > 0;
+    settings: MessagingSettings,
+  ) {
+    this.topology = new Topology(settings.prefix);
   }
 
-  async remember(queue: string): Promise<void> {
+  /** `subscribers`: the events of each. */
+  start(subscribers: ReadonlyMap<string, readonly string[]>): void {
+    this.subscribers = subscribers;
+    this.task.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.task.stop();
+  }
+
+  /** Before the queue is declared: if it is missing now and was there once, it lost what was in it. */
+  async noteIfMissing(model: ChannelModel, subscriber: string): Promise<void> {
+    const queue = this.topology.queueOf(subscriber);
+    if (await exists(model, queue)) return;
+    await this.dataSource.query('UPDATE messaging.declared_queue SET lost_at = clock_timestamp() WHERE name = $1', [
+      queue,
+    ]);
+  }
+
+  async noteDeclared(subscriber: string): Promise<void> {
     await this.dataSource.query('INSERT INTO messaging.declared_queue (name) VALUES ($1) ON CONFLICT DO NOTHING', [
-      queue,
+      this.topology.queueOf(subscriber),
     ]);
   }
 
-  /** Goes on in the background until everything is in the queue again; the inbox drops what had its effect. */
-  refill(subscriber: string, events: readonly string[]): void {
-    this.logger.warn(`the queue of ${subscriber} was lost; its events of the last days are published again`);
-    setTimeout(() => {
-      this.republish(subscriber, events).then(
-        (count) => {
-          this.logger.log(`${count} events were published to ${subscriber} again`);
-        },
-        () =>
-          setTimeout(() => {
-            this.refill(subscriber, events);
-          }, againAfterMs).unref(),
+  private async refillOne(): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const [lost]: { name: string; lostAt: string }[] = await manager.query(
+        `SELECT name, lost_at::text AS "lostAt" FROM messaging.declared_queue
+          WHERE lost_at IS NOT NULL AND name = ANY($1) AND pg_try_advisory_xact_lock($2) LIMIT 1`,
+        [[...this.subscribers.keys()].map((subscriber) => this.topology.queueOf(subscriber)), lock],
       );
-    }, firstAfterMs).unref();
+      if (!lost) return;
+      const [subscriber, events] = this.subscriberOf(lost.name);
+      const count = await this.republish(manager, subscriber, events);
+      // Lost once more in the meantime: then the row says so, and this was in vain.
+      await manager.query('UPDATE messaging.declared_queue SET lost_at = NULL WHERE name = $1 AND lost_at::text = $2', [
+        lost.name,
+        lost.lostAt,
+      ]);
+      this.logger.warn(`the broker had lost the queue of ${subscriber}: ${count} events were published to it again`);
+    });
   }
 
-  private async republish(subscriber: string, events: readonly string[]): Promise<number> {
-    const upTo = new Date();
-    let after = { at: new Date(0).toISOString(), id: '00000000-0000-0000-0000-000000000000' };
-    for (let count = 0; ;) {
-      const rows = await this.page(events, upTo, after);
-      await Promise.all(rows.map(({ event }) => this.publisher.republish(subscriber, event)));
-      count += rows.length;
-      const last = rows.at(-1);
-      if (!last || rows.length < page) return count;
-      after = { at: last.at, id: last.event.id };
+  private subscriberOf(queue: string): [string, readonly string[]] {
+    const found = [...this.subscribers].find(([subscriber]) => this.topology.queueOf(subscriber) === queue);
+    if (!found) throw new Error(`no subscriber of ${queue} is here`);
+    return found;
+  }
+
+  /** All that the outbox keeps, sent or not; the inbox drops what had its effect. What commits later goes the ordinary road. */
+  private async republish(manager: EntityManager, subscriber: string, events: readonly string[]): Promise<number> {
+    let count = 0;
+    let page = await pageAfter(manager, events, undefined);
+    while (page.length > 0) {
+      await Promise.all(page.map(({ event }) => this.publisher.republish(subscriber, event)));
+      count += page.length;
+      page = await pageAfter(manager, events, page.at(-1));
     }
+    return count;
   }
+}
 
-  /** Sent rows only: unsent ones are the sweeper's. Reading by cursor is safe here, for all of them lie before `upTo`. */
-  private async page(
-    events: readonly string[],
-    upTo: Date,
-    after: { at: string; id: string },
-  ): Promise<{ event: DomainEvent; at: string }[]> {
-    return this.dataSource.query(
-      `SELECT event, sent_at::text AS at FROM messaging.outbox
-        WHERE sent_at <= $1 AND name = ANY($2) AND (sent_at, id) > ($3::timestamptz, $4::uuid)
-        ORDER BY sent_at, id LIMIT $5`,
-      [upTo, events, after.at, after.id, page],
-    );
-  }
+async function pageAfter(manager: EntityManager, events: readonly string[], last: Row | undefined): Promise<Row[]> {
+  return manager.query(
+    `SELECT id, event, created_at::text AS "createdAt" FROM messaging.outbox
+      WHERE name = ANY($1) AND ($2::timestamptz IS NULL OR (created_at, id) > ($2::timestamptz, $3::uuid))
+      ORDER BY created_at, id LIMIT $4`,
+    [events, last?.createdAt ?? null, last?.id ?? null, pageRows],
+  );
 }
 
 /** On a channel of its own, for a missing queue closes it. */
@@ -84,9 +116,10 @@ async function exists(model: ChannelModel, queue: string): Promise<boolean> {
   channel.on('error', () => undefined);
   try {
     await channel.checkQueue(queue);
-    await channel.close();
-    return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 404) return false;
+    throw error;
   }
+  await channel.close();
+  return true;
 }

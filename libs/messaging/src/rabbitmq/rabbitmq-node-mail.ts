@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Channel, ChannelModel } from 'amqplib';
 import { MessagingSettings } from '../messaging-settings.js';
 import { NodeMail } from '../ports.js';
@@ -10,6 +10,7 @@ const liveMs = 10_000;
 /** A mailbox is an exclusive queue that goes with its process; what it cannot take is dropped. */
 @Injectable()
 export class RabbitmqNodeMail extends NodeMail implements OnModuleInit {
+  private readonly logger = new Logger('node mail');
   private readonly topology: Topology;
   private channel: Channel | undefined;
 
@@ -22,10 +23,13 @@ export class RabbitmqNodeMail extends NodeMail implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.connection.onConnect((model) => this.setUp(model));
+    await this.connection.publishing.onConnect(async (model) => {
+      this.channel = this.connection.publishing.guard(await model.createChannel(), model);
+    });
   }
 
   override send(node: string, message: unknown): void {
+    if (this.connection.publishing.isBlocked) return;
     try {
       this.channel?.publish('', this.topology.mailboxOf(node), Buffer.from(JSON.stringify(message)));
     } catch {
@@ -34,22 +38,28 @@ export class RabbitmqNodeMail extends NodeMail implements OnModuleInit {
   }
 
   override async receive(node: string, handler: (message: unknown) => void): Promise<void> {
-    const setUp = async (model: ChannelModel): Promise<void> => {
-      const channel = this.connection.guard(await model.createChannel(), setUp, model);
-      const queue = this.topology.mailboxOf(node);
-      await channel.assertQueue(queue, { exclusive: true, autoDelete: true, durable: false, messageTtl: liveMs });
-      await channel.consume(
-        queue,
-        (message) => {
-          if (message) handler(JSON.parse(message.content.toString('utf8')));
-        },
-        { noAck: true },
-      );
-    };
-    await this.connection.onConnect(setUp);
+    await this.connection.consuming.onConnect((model) => this.openMailbox(model, node, handler));
   }
 
-  private async setUp(model: ChannelModel): Promise<void> {
-    this.channel = this.connection.guard(await model.createChannel(), (again) => this.setUp(again), model);
+  private async openMailbox(model: ChannelModel, node: string, handler: (message: unknown) => void): Promise<void> {
+    const channel = this.connection.consuming.guard(await model.createChannel(), model);
+    const queue = this.topology.mailboxOf(node);
+    await channel.assertQueue(queue, { exclusive: true, autoDelete: true, durable: false, messageTtl: liveMs });
+    await channel.consume(
+      queue,
+      (message) => {
+        if (message) this.hand(message.content, handler);
+        else this.connection.consuming.reconnect(model);
+      },
+      { noAck: true },
+    );
+  }
+
+  private hand(content: Buffer, handler: (message: unknown) => void): void {
+    try {
+      handler(JSON.parse(content.toString('utf8')));
+    } catch (error) {
+      this.logger.error('a letter could not be handled', error instanceof Error ? error.stack : String(error));
+    }
   }
 }

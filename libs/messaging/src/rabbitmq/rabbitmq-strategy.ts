@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { ChannelModel } from 'amqplib';
 import { Delivery } from '../inbox/delivery.js';
+import type { Road } from '../messaging-health.js';
 import { MessagingSettings } from '../messaging-settings.js';
-import { type Reactions, subscriptionsOf } from '../subscriptions.js';
+import { subscriptionsOf } from '../subscriptions.js';
 import { BrokerConnection } from './broker-connection.js';
 import { LostQueues } from './lost-queues.js';
 import { RabbitmqPublisher } from './rabbitmq-publisher.js';
@@ -12,41 +13,44 @@ import { Topology } from './topology.js';
 
 /** Gives each subscriber that Nest found its queue, and consumes it. */
 @Injectable()
-export class RabbitmqStrategy extends Server implements CustomTransportStrategy {
+export class RabbitmqStrategy extends Server implements CustomTransportStrategy, Road {
+  /** This strategy waits for a handler's stream and sees its error; Nest need not log it. */
   override readonly propagatesEventHandlerErrors = true;
   private readonly topology: Topology;
   private queues: readonly SubscriberQueue[] = [];
-  private closing = false;
+  private deadLetters = 0;
 
   constructor(
     private readonly connection: BrokerConnection,
     private readonly publisher: RabbitmqPublisher,
-    private readonly delivery: Delivery,
     private readonly lostQueues: LostQueues,
+    private readonly delivery: Delivery,
     settings: MessagingSettings,
   ) {
     super();
     this.topology = new Topology(settings.prefix);
   }
 
+  get isConnected(): boolean {
+    return this.connection.isConnected;
+  }
+
   listen(done: (error?: unknown) => void): void {
-    try {
-      const subscriptions = subscriptionsOf(this.messageHandlers);
-      this.publisher.knowSubscribedEvents(new Set([...subscriptions.values()].flatMap((one) => [...one.keys()])));
-      this.queues = [...subscriptions].map(([subscriber, reactions]) => this.queueOf(subscriber, reactions));
-      this.connection
-        .onConnect((model) => this.setUp(model))
-        .then(() => {
-          done();
-        }, done);
-    } catch (error) {
-      done(error);
-    }
+    this.start().then(() => {
+      done();
+    }, done);
   }
 
   async close(): Promise<void> {
-    this.closing = true;
+    await this.lostQueues.stop();
     await Promise.all(this.queues.map((queue) => queue.stop()));
+  }
+
+  async countDeadLetters(): Promise<number> {
+    const names = this.queues.map(({ subscriber }) => this.topology.deadLetterQueueOf(subscriber));
+    const lengths = await this.connection.consuming.lengthsOf(names).catch(() => undefined);
+    if (lengths) this.deadLetters = lengths.reduce((sum, length) => sum + length, 0);
+    return this.deadLetters;
   }
 
   override on(): void {
@@ -54,31 +58,31 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy 
   }
 
   override unwrap(): never {
-    throw new Error('use BrokerConnection');
+    throw new Error('nobody but this library talks to the broker');
   }
 
-  private queueOf(subscriber: string, reactions: Reactions): SubscriberQueue {
-    return new SubscriberQueue(subscriber, reactions, this.topology, this.delivery);
+  /** Without a broker it does not wait for one: health says so until it is there. */
+  private async start(): Promise<void> {
+    const subscriptions = subscriptionsOf(this.messageHandlers);
+    const events = new Map([...subscriptions].map(([subscriber, reactions]) => [subscriber, [...reactions.keys()]]));
+    this.publisher.knowSubscribedEvents(new Set([...events.values()].flat()));
+    this.queues = [...subscriptions].map(
+      ([subscriber, reactions]) => new SubscriberQueue(subscriber, reactions, this.topology, this.delivery),
+    );
+    await this.connection.consuming.onConnect((model) => this.setUp(model));
+    this.lostQueues.start(events);
   }
 
-  /** A queue that was there once and is not any more has lost its messages: they are published to it again. */
   private async setUp(model: ChannelModel): Promise<void> {
-    if (this.closing) return;
-    for (const queue of this.queues) {
-      const lost = await this.lostQueues.isLost(model, this.topology.queueOf(queue.subscriber));
-      const again = (current: ChannelModel): Promise<void> => this.consume(queue, current, again);
-      await this.consume(queue, model, again);
-      await this.lostQueues.remember(this.topology.queueOf(queue.subscriber));
-      if (lost) this.lostQueues.refill(queue.subscriber, queue.events);
-    }
+    await Promise.all(this.queues.map((queue) => this.consume(queue, model)));
   }
 
-  private async consume(
-    queue: SubscriberQueue,
-    model: ChannelModel,
-    again: (model: ChannelModel) => Promise<void>,
-  ): Promise<void> {
-    if (this.closing) return;
-    await queue.consume(this.connection.guard(await model.createChannel(), again, model));
+  private async consume(queue: SubscriberQueue, model: ChannelModel): Promise<void> {
+    const { consuming } = this.connection;
+    await this.lostQueues.noteIfMissing(model, queue.subscriber);
+    await queue.consume(consuming.guard(await model.createChannel(), model), () => {
+      consuming.reconnect(model);
+    });
+    await this.lostQueues.noteDeclared(queue.subscriber);
   }
 }

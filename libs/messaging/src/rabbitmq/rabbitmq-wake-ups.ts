@@ -20,11 +20,13 @@ export class RabbitmqWakeUps extends LocalWakeUps implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.connection.onConnect((model) => this.setUp(model));
+    await this.connection.publishing.onConnect((model) => this.openSignal(model));
+    await this.connection.consuming.onConnect((model) => this.hearOthers(model));
   }
 
   override signal(topic: string): void {
     this.wake(topic);
+    if (this.connection.publishing.isBlocked) return;
     try {
       this.channel?.publish(this.topology.wakeUps, '', Buffer.from(topic));
     } catch {
@@ -32,18 +34,25 @@ export class RabbitmqWakeUps extends LocalWakeUps implements OnModuleInit {
     }
   }
 
-  private async setUp(model: ChannelModel): Promise<void> {
-    const channel = this.connection.guard(await model.createChannel(), (again) => this.setUp(again), model);
-    await channel.assertExchange(this.topology.wakeUps, 'fanout', { durable: false });
+  private async openSignal(model: ChannelModel): Promise<void> {
+    const channel = this.connection.publishing.guard(await model.createChannel(), model);
+    await this.topology.declareWakeUps(channel);
+    this.channel = channel;
+  }
+
+  private async hearOthers(model: ChannelModel): Promise<void> {
+    const { consuming } = this.connection;
+    const channel = consuming.guard(await model.createChannel(), model);
+    await this.topology.declareWakeUps(channel);
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false });
     await channel.bindQueue(queue, this.topology.wakeUps, '');
     await channel.consume(
       queue,
       (message) => {
         if (message) this.wake(message.content.toString('utf8'));
+        else consuming.reconnect(model);
       },
       { noAck: true },
     );
-    this.channel = channel;
   }
 }

@@ -1,7 +1,8 @@
 import { catalogue } from '#contracts';
 import type { Channel } from 'amqplib';
 
-export const deliveryLimit = 20;
+/** Returns of one message until the broker puts it aside. It counts a consumer that died with it too: that is what stops a message that kills processes. */
+const deliveryLimit = 20;
 
 /** The names of what lies in the broker. */
 export class Topology {
@@ -35,6 +36,10 @@ export class Topology {
   async declareExchanges(channel: Channel): Promise<void> {
     await channel.assertExchange(this.events, 'topic', { durable: true });
     await channel.assertExchange(this.deadLetters, 'direct', { durable: true });
+  }
+
+  async declareWakeUps(channel: Channel): Promise<void> {
+    await channel.assertExchange(this.wakeUps, 'fanout', { durable: false });
   }
 
   async declareSubscriber(channel: Channel, subscriber: string, events: Iterable<string>): Promise<void> {
