@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { DeviceRequest } from '#http-door';
+import { Clock } from '#kernel';
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { PublicKey } from '../domain/device.js';
+import { InvalidProofError } from '../domain/device-registry.errors.js';
+import { DeviceRegistrySettings } from './ports.js';
+
+const maxAgeMs = 60_000;
+
+const publicKey = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().max(64),
+  y: z.string().max(64),
+});
+const claims = z.object({
+  htm: z.string(),
+  htu: z.string(),
+  iat: z.number(),
+  jti: z.string().min(1).max(128),
+  ath: z.string().optional(),
+});
+
+export interface Proof {
+  readonly publicKey: PublicKey;
+  /** RFC 7638, the name of the key. */
+  readonly keyThumbprint: string;
+  /** The session token that came with it, already bound to this very proof; null when none was sent. */
+  readonly token: string | null;
+}
+
+/**
+ * Checks the DPoP proof of a request (RFC 9449): signed by the device's key, for this method and URL, and fresh.
+ * A proof that is replayed within its minute yields nothing without the key, so no list of used ones is kept.
+ */
+@Injectable()
+export class DeviceProof {
+  constructor(
+    private readonly settings: DeviceRegistrySettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Rejects with `invalid_proof`. */
+  async of(request: DeviceRequest): Promise<Proof> {
+    try {
+      return await this.check(request);
+    } catch {
+      throw new InvalidProofError();
+    }
+  }
+
+  private async check(request: DeviceRequest): Promise<Proof> {
+    const { payload, protectedHeader } = await jwtVerify(one(request.headers.dpop), EmbeddedJWK, {
+      algorithms: ['ES256'],
+      typ: 'dpop+jwt',
+      currentDate: this.clock.now(),
+    });
+    const proof = claims.parse(payload);
+    const key = publicKey.parse(protectedHeader.jwk);
+    const token = tokenOf(request);
+    const fresh = Math.abs(this.clock.now().getTime() - proof.iat * 1000) <= maxAgeMs;
+    const sameCall = proof.htm === request.method && this.urlsOf(request).includes(withoutQuery(proof.htu));
+    const sameToken = token === null || proof.ath === hashOf(token);
+    if (!fresh || !sameCall || !sameToken) throw new InvalidProofError();
+    return { publicKey: key, keyThumbprint: await calculateJwkThumbprint(key), token };
+  }
+
+  private urlsOf(request: DeviceRequest): string[] {
+    const path = withoutQuery(request.url);
+    return this.settings.origins.map((origin) => origin + path);
+  }
+}
+
+function one(header: string | readonly string[] | undefined): string {
+  if (typeof header !== 'string') throw new InvalidProofError();
+  return header;
+}
+
+function tokenOf({ headers: { authorization } }: DeviceRequest): string | null {
+  if (authorization === undefined) return null;
+  const [, token] = /^DPoP (\S{1,4096})$/i.exec(one(authorization)) ?? [];
+  if (token === undefined) throw new InvalidProofError();
+  return token;
+}
+
+const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+const hashOf = (token: string): string => createHash('sha256').update(token, 'ascii').digest('base64url');

@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common';
+import { type EventOf, UserDeactivated } from '#contracts';
+import type { Tx } from '#database';
+import { Clock } from '#kernel';
+import { On } from '#messaging';
+import { DeviceRepository } from '../infrastructure/device.repository.js';
+
+/** Who may not log in any more is logged out everywhere. */
+@Controller()
+export class OnUserDeactivated {
+  constructor(
+    private readonly devices: DeviceRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @On(UserDeactivated, 'device-registry')
+  async handle(event: EventOf<typeof UserDeactivated>, tx: Tx): Promise<void> {
+    for (const device of await this.devices.withSessionOf(tx, event.data.userId)) {
+      device.endSession('user_deactivated', this.clock.now());
+      await this.devices.save(tx, device);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { UnitOfWork } from '#database';
+import { Clock } from '#kernel';
+import { RepeatingTask } from '#messaging';
+import { DeviceRepository } from '../infrastructure/device.repository.js';
+
+const hour = 60 * 60_000;
+const keptForMs = 24 * hour;
+
+/** Once an hour: removes devices that nobody bound to an account within a day. Harmless in many processes. */
+@Injectable()
+export class SweepUnboundDevices implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly sweeper = new RepeatingTask(SweepUnboundDevices.name, hour, () => this.execute());
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly devices: DeviceRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+  }
+
+  async execute(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - keptForMs);
+    await this.unitOfWork.run((tx) => this.devices.removeUnbound(tx, before));
+  }
+}

@@ -1,0 +1,68 @@
+import { DomainError } from '#kernel';
+
+/** The serial number belongs to another key: only a new set-up code or "replace key" in the console rebinds it. */
+export class DeviceKnownError extends DomainError {
+  constructor() {
+    super('device_known', 'This serial number is registered with another key; ask the merchant to replace the key');
+  }
+}
+
+export class SetUpRequiredError extends DomainError {
+  constructor(missing: readonly string[]) {
+    super('setup_required', `First set-up is not complete: ${missing.join(', ')}`, { missing });
+  }
+}
+
+export class AppUpdateRequiredError extends DomainError {
+  constructor(minimum: string) {
+    super('app_update_required', `The app must be updated to version ${minimum} or newer`, { minimum });
+  }
+}
+
+/** Locked or retired: the device may deliver results, and nothing else. */
+export class DeviceForbiddenError extends DomainError {
+  constructor(reason: 'locked' | 'retired') {
+    super('device_forbidden', `This device is ${reason}`, { reason });
+  }
+}
+
+/** One answer for every fault of a proof or a token: it tells an attacker nothing apart. */
+export class InvalidProofError extends DomainError {
+  constructor() {
+    super('invalid_proof', 'The device proof (DPoP) or its token is missing or not valid; check the clock and the key');
+  }
+}
+
+export class UnknownDeviceError extends DomainError {
+  constructor() {
+    super('unknown_device', 'This device key is not known; start with POST /device/v1/setup');
+  }
+}
+
+export class SessionEndedError extends DomainError {
+  constructor() {
+    super('session_ended', 'The session has ended; log in again');
+  }
+}
+
+/** Binding a terminal to the account is for administrators and managers. */
+export class BindingForbiddenError extends DomainError {
+  constructor() {
+    super('forbidden', 'Only an administrator or a manager may bind a terminal to the account');
+  }
+}
+
+export class TooManyUnboundDevicesError extends DomainError {
+  constructor() {
+    super('too_many_requests', 'Too many terminals wait for their set-up from this address', {
+      retryAfterSeconds: 3600,
+    });
+  }
+}
+
+/** Another transaction changed the device in between: nothing was written. */
+export class DeviceChangedError extends DomainError {
+  constructor() {
+    super('unavailable', 'The device was changed at the same time, try again', { retryAfterSeconds: 1 });
+  }
+}

@@ -1,0 +1,146 @@
+import { AggregateRoot } from '#kernel';
+import { DeviceForbiddenError, SessionEndedError, SetUpRequiredError } from './device-registry.errors.js';
+
+export const setUpSteps = ['network', 'app', 'account'] as const;
+export type SetUpStep = (typeof setUpSteps)[number];
+
+/** The public half of the device's own P-256 key. */
+export interface PublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+}
+
+export type Mode = 'api' | 'standalone';
+
+export interface Session {
+  readonly id: string;
+  /** Rises by one at each log-in of the device. */
+  readonly number: number;
+  readonly mode: Mode;
+  readonly userId: string;
+  readonly openedAt: Date;
+}
+
+export type SessionEndReason = 'logged_out' | 'logged_in_again' | 'unpaired' | 'user_deactivated' | 'moved';
+
+export interface DeviceState {
+  readonly serialNumber: string;
+  readonly model: string;
+  readonly appVersion: string;
+  readonly publicKey: PublicKey;
+  readonly keyThumbprint: string;
+  readonly registeredAt: Date;
+  readonly networkChecked: boolean;
+  readonly appInstalled: boolean;
+  readonly accountId: string | null;
+  readonly lastSessionNumber: number;
+  readonly session: Session | null;
+  readonly locked: boolean;
+  readonly retired: boolean;
+}
+
+export type DeviceEvent = { readonly at: Date; readonly device: DeviceState } & (
+  | { readonly type: 'DeviceSetUp' }
+  | { readonly type: 'DeviceLoggedIn'; readonly session: Session }
+  | { readonly type: 'DeviceSessionEnded'; readonly ended: Session; readonly reason: SessionEndReason }
+);
+
+export type NewDevice = Pick<
+  DeviceState,
+  'serialNumber' | 'model' | 'appVersion' | 'publicKey' | 'keyThumbprint' | 'registeredAt'
+>;
+
+/** A terminal: known by its own key, set up once, logged in and out many times. */
+export class Device extends AggregateRoot<DeviceEvent> {
+  #state: DeviceState;
+
+  private constructor(id: string, state: DeviceState, version: number, sequence: number) {
+    super(id, version, sequence);
+    this.#state = state;
+  }
+
+  static register(id: string, device: NewDevice): Device {
+    const nothingYet = { networkChecked: false, appInstalled: false, accountId: null, lastSessionNumber: 0 };
+    return new Device(id, { ...device, ...nothingYet, session: null, locked: false, retired: false }, 0, 0);
+  }
+
+  static restore(id: string, state: DeviceState, version: number, sequence: number): Device {
+    return new Device(id, state, version, sequence);
+  }
+
+  get state(): DeviceState {
+    return this.#state;
+  }
+
+  /** The steps of the first set-up that are still to do, in the order in which they are led through. */
+  get missingSteps(): readonly SetUpStep[] {
+    const { networkChecked, appInstalled, accountId } = this.#state;
+    const done: Readonly<Record<SetUpStep, boolean>> = {
+      network: networkChecked,
+      app: appInstalled,
+      account: accountId !== null,
+    };
+    return setUpSteps.filter((step) => !done[step]);
+  }
+
+  checkNetwork(at: Date): void {
+    this.setUp({ networkChecked: true }, at);
+  }
+
+  installApp(appVersion: string, at: Date): void {
+    this.setUp({ appInstalled: true, appVersion }, at);
+  }
+
+  /** A device that moves to another account ends its session there. */
+  bindTo(accountId: string, at: Date): void {
+    if (this.#state.accountId === accountId) return;
+    this.endSession('moved', at);
+    this.#state = { ...this.#state, accountId: null };
+    this.setUp({ accountId }, at);
+  }
+
+  /** Rejects with `device_forbidden` and `setup_required`, which a log-in must meet before it shows a PIN. */
+  requireLogInAllowed(): void {
+    if (this.#state.retired) throw new DeviceForbiddenError('retired');
+    if (this.#state.locked) throw new DeviceForbiddenError('locked');
+    if (this.missingSteps.length > 0) throw new SetUpRequiredError(this.missingSteps);
+  }
+
+  /** The mode is fixed for the life of the session. */
+  logIn(sessionId: string, user: { readonly userId: string; readonly mode: Mode }, at: Date): Session {
+    this.requireLogInAllowed();
+    this.endSession('logged_in_again', at);
+    const number = this.#state.lastSessionNumber + 1;
+    const session: Session = { id: sessionId, number, mode: user.mode, userId: user.userId, openedAt: at };
+    this.#state = { ...this.#state, session, lastSessionNumber: number };
+    this.record({ type: 'DeviceLoggedIn', at, device: this.#state, session });
+    return session;
+  }
+
+  /** Ends this very session; one that is over already stays over. */
+  logOut(sessionId: string, at: Date): void {
+    if (this.#state.session?.id === sessionId) this.endSession('logged_out', at);
+  }
+
+  /** Rejects with `session_ended` unless it is the open one. */
+  requireOpen(sessionId: string): Session {
+    const { session } = this.#state;
+    if (session?.id !== sessionId) throw new SessionEndedError();
+    return session;
+  }
+
+  endSession(reason: SessionEndReason, at: Date): void {
+    const ended = this.#state.session;
+    if (!ended) return;
+    this.#state = { ...this.#state, session: null };
+    this.record({ type: 'DeviceSessionEnded', at, device: this.#state, ended, reason });
+  }
+
+  private setUp(done: Partial<DeviceState>, at: Date): void {
+    const before = this.missingSteps.length;
+    this.#state = { ...this.#state, ...done };
+    if (before > 0 && this.missingSteps.length === 0) this.record({ type: 'DeviceSetUp', at, device: this.#state });
+  }
+}

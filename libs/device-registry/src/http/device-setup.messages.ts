@@ -1,0 +1,33 @@
+import { Type } from 'class-transformer';
+import { IsEmail, IsIn, IsISO8601, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+
+const version = /^\d{1,4}\.\d{1,4}\.\d{1,4}([-+][0-9A-Za-z.-]{1,30})?$/;
+const coordinate = /^[A-Za-z0-9_-]{43}$/;
+
+export class PublicKeyRequest {
+  @IsIn(['EC']) kty!: 'EC';
+  @IsIn(['P-256']) crv!: 'P-256';
+  @Matches(coordinate, { message: 'must be 43 characters of base64url' }) x!: string;
+  @Matches(coordinate, { message: 'must be 43 characters of base64url' }) y!: string;
+}
+
+export class SetUpRequest {
+  @Matches(/^[A-Za-z0-9-]{4,40}$/, { message: 'must be 4 to 40 letters, digits or hyphens' }) serialNumber!: string;
+  @Matches(/^[\w .+-]{1,40}$/, { message: 'must be 1 to 40 letters, digits, spaces or .+-_' }) model!: string;
+  @Matches(version, { message: 'must be a version such as 1.4.0' }) appVersion!: string;
+  @ValidateNested() @Type(() => PublicKeyRequest) publicKey!: PublicKeyRequest;
+}
+
+export class NetworkCheckRequest {
+  /** ISO 8601, what the device's clock says. */
+  @IsISO8601() @MaxLength(40) deviceTime!: string;
+}
+
+export class AppInstallationRequest {
+  @Matches(version, { message: 'must be a version such as 1.4.0' }) appVersion!: string;
+}
+
+export class BindingRequest {
+  @IsEmail() @MaxLength(254) email!: string;
+  @IsString() @Length(1, 256) password!: string;
+}

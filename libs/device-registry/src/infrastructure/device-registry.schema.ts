@@ -1,0 +1,9 @@
+import type { ContextSchema } from '#database';
+import { DeviceRow } from './device.row.js';
+import { CreateDeviceRegistry1763900000100 } from './migrations/create-device-registry.js';
+
+export const deviceRegistrySchema: ContextSchema = {
+  schema: 'device_registry',
+  rows: [DeviceRow],
+  migrations: [CreateDeviceRegistry1763900000100],
+};
