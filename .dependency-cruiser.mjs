@@ -58,9 +58,9 @@ export function rules(root = '') {
     ),
     rule(
       'queries-stand-alone',
-      'queries/ reads its own tables and gives plain objects out.',
+      'queries/ reads its own tables and gives plain objects out; what is not there, it refuses with an error of the domain.',
       { path: `${context}src/queries/`, pathNot: notSpecs },
-      { path: `${sameContext}/(application|domain|http|infrastructure)/` },
+      { path: `${sameContext}/(application|domain|http|infrastructure)/`, pathNot: '\\.errors\\.ts$' },
     ),
     rule(
       'contracts-are-shapes',

@@ -1,0 +1,2 @@
+export { pairingSchema } from './infrastructure/pairing.schema.js';
+export { PairingModule } from './pairing.module.js';

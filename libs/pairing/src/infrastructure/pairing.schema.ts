@@ -1,0 +1,9 @@
+import type { ContextSchema } from '#database';
+import { CreatePairing1763900000200 } from './migrations/create-pairing.js';
+import { PairedDeviceRow } from './paired-device.row.js';
+
+export const pairingSchema: ContextSchema = {
+  schema: 'pairing',
+  rows: [PairedDeviceRow],
+  migrations: [CreatePairing1763900000200],
+};
