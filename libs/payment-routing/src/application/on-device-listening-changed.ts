@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { DeviceListeningChanged, type EventOf } from '#contracts';
+import type { Tx } from '#database';
+import { On } from '#messaging';
+import { ListeningDevices } from '../infrastructure/listening-devices.js';
+
+/** This context's own row of the device: what pairing decided last. */
+@Controller()
+export class OnDeviceListeningChanged {
+  constructor(private readonly devices: ListeningDevices) {}
+
+  @On(DeviceListeningChanged, 'payment-routing')
+  async handle({ data, sequence }: EventOf<typeof DeviceListeningChanged>, tx: Tx): Promise<void> {
+    await this.devices.put(tx, data, sequence ?? 0);
+  }
+}

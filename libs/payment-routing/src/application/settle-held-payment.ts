@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { newId } from '#kernel';
+import { PaymentRepository } from '../infrastructure/payment.repository.js';
+import { DeviceMail } from './device-mail.js';
+import type { Heard } from './hear-device.js';
+import { replyFrame } from './payment-frames.js';
+
+/** Helps a device that is busy with another payment: what ended is taken off its screen. */
+@Injectable()
+export class SettleHeldPayment {
+  constructor(
+    private readonly payments: PaymentRepository,
+    private readonly mail: DeviceMail,
+  ) {}
+
+  async execute(tx: Tx, { deviceId, from }: Heard, heldPaymentId: string | null): Promise<void> {
+    if (heldPaymentId === null || from === null) return;
+    const held = await this.payments.ofDevice(tx, deviceId, heldPaymentId);
+    if (!held) {
+      const unknown = { type: 'payment.withdraw', id: newId(), paymentId: heldPaymentId, reason: 'not_known' } as const;
+      this.mail.send(tx, from, unknown);
+      return;
+    }
+    const frame = held.isFinal ? replyFrame('withdraw', held, this.mail.now()) : undefined;
+    if (frame) this.mail.send(tx, from, frame);
+  }
+}

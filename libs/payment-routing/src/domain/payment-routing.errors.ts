@@ -1,0 +1,56 @@
+import { DomainError } from '#kernel';
+
+/** An unknown code and one of another account get the same answer. */
+export class DeviceNotFoundError extends DomainError {
+  constructor() {
+    super('device_not_found', 'Device Not Found');
+  }
+}
+
+export class ApiModeOffError extends DomainError {
+  constructor() {
+    super('api_mode_off', 'API Mode Off');
+  }
+}
+
+export class DeviceLockedError extends DomainError {
+  constructor() {
+    super('device_locked', 'Device Locked');
+  }
+}
+
+export class DeviceNotListeningError extends DomainError {
+  constructor() {
+    super('device_not_listening', 'Device Not Listening');
+  }
+}
+
+export class DeviceBusyError extends DomainError {
+  constructor() {
+    super('device_busy', 'Device Busy');
+  }
+}
+
+export class IdempotencyKeyReusedError extends DomainError {
+  constructor() {
+    super('idempotency_key_reused', 'This idempotency-key belongs to another payment; use a new key for a new payment');
+  }
+}
+
+export class CardDataNotAllowedError extends DomainError {
+  constructor(field: string) {
+    super('card_data_not_allowed', `${field}: looks like a card number, which must not be sent here`, { field });
+  }
+}
+
+export class PaymentNotFoundError extends DomainError {
+  constructor() {
+    super('payment_not_found', 'Payment Not Found');
+  }
+}
+
+export class CardTransactionNotFoundError extends DomainError {
+  constructor() {
+    super('card_transaction_not_found', 'Card Transaction Not Found');
+  }
+}

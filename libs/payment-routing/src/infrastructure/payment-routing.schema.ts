@@ -1,0 +1,9 @@
+import type { ContextSchema } from '#database';
+import { CreatePaymentRouting1763900000300 } from './migrations/create-payment-routing.js';
+import { PaymentRow } from './payment.row.js';
+
+export const paymentRoutingSchema: ContextSchema = {
+  schema: 'payment_routing',
+  rows: [PaymentRow],
+  migrations: [CreatePaymentRouting1763900000300],
+};

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import type { PaymentResult } from '../domain/device-message.js';
+
+export interface ReportedResult {
+  readonly deviceId: string;
+  readonly paymentId: string;
+  readonly result: PaymentResult;
+  readonly at: Date;
+}
+
+/** Every result that a device ever reported, each once: also those that contradict, and those of unknown payments. */
+@Injectable()
+export class ReportedResults {
+  /** False when the same outcome was reported before. */
+  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<boolean> {
+    const { attempt, outcome, amount, tip, currency, entryMode, card, approvalCode, declineReason } = result;
+    const kept = { attempt, outcome, amount, tip, currency, entryMode, card, approvalCode, declineReason };
+    const rows: unknown[] = await tx.manager.query(
+      `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, result, reported_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
+      [deviceId, paymentId, outcome, JSON.stringify(kept), at],
+    );
+    return rows.length === 1;
+  }
+}
