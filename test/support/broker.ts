@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'amqplib';
 
 /** A RabbitMQ that one test may stop, kill, freeze and empty as it likes. */
 export interface OwnBroker {
@@ -36,9 +37,29 @@ export async function startBroker(): Promise<OwnBroker> {
   };
 }
 
+export interface SharedBroker {
+  readonly url: string;
+  /** Of this test alone. */
+  readonly prefix: string;
+  /** Deletes what the platform declared under the prefix for these subscribers. */
+  clean(subscribers: readonly string[]): Promise<void>;
+}
+
 /** The RabbitMQ that all tests share, and a prefix of one's own in it. */
-export function sharedBroker(): { readonly url: string; readonly prefix: string } {
+export function sharedBroker(): SharedBroker {
   const url = process.env.TEST_BROKER_URL;
   if (!url) throw new Error('TEST_BROKER_URL is not set: run npm test, which provides it');
-  return { url, prefix: `test-${randomBytes(6).toString('hex')}` };
+  const prefix = `test-${randomBytes(6).toString('hex')}`;
+  return { url, prefix, clean: (subscribers) => clean(url, prefix, subscribers) };
+}
+
+async function clean(url: string, prefix: string, subscribers: readonly string[]): Promise<void> {
+  const connection = await connect(url);
+  const channel = await connection.createChannel();
+  for (const subscriber of subscribers) {
+    await channel.deleteQueue(`${prefix}.${subscriber}`);
+    await channel.deleteQueue(`${prefix}.${subscriber}.dead`);
+  }
+  for (const exchange of ['events', 'dead-letters', 'wake-ups']) await channel.deleteExchange(`${prefix}.${exchange}`);
+  await connection.close();
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '#contracts';
 import { Injectable, Logger } from '@nestjs/common';
 import { BadMessage } from '../inbox/bad-message.js';
@@ -28,6 +29,8 @@ export class EmbeddedBus extends EventPublisher {
     private readonly deadLetters: DeadLetters,
   ) {
     super();
+    // One for each delivery that waits for another try.
+    setMaxListeners(0, this.stop.signal);
   }
 
   subscribe(subscriptions: ReadonlyMap<string, Reactions>): void {

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { MessagingSettings } from '../messaging-settings.js';
-import { BrokerLink, brokerUrl } from './broker-link.js';
+import { BrokerLink } from './broker-link.js';
+import { brokerUrl } from './broker-url.js';
 
 /**
  * The two connections of this process to the broker. An alarm stops the one that publishes; the other one must
@@ -21,8 +22,9 @@ export class BrokerConnection implements OnModuleInit, OnApplicationShutdown {
     return this.publishing.isConnected && this.consuming.isConnected;
   }
 
-  async onModuleInit(): Promise<void> {
-    await Promise.all([this.publishing.start(), this.consuming.start()]);
+  onModuleInit(): void {
+    this.publishing.start();
+    this.consuming.start();
   }
 
   async onApplicationShutdown(): Promise<void> {

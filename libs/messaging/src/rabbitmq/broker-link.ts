@@ -1,26 +1,36 @@
+import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
-import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
-import { within } from '../inbox/back-off.js';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { backOff, pause, within } from '../inbox/back-off.js';
 
 /** What a part of the library does at each connect; it opens its own channels and gives each to `guard`. */
 export type SetUp = (model: ChannelModel) => Promise<void>;
 
 const handshakeMs = 5_000;
-const heartbeatSeconds = 10;
-const recovery = { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.3, maxRetries: Infinity } as const;
+/** A quorum queue that looks for its leader can leave a request unanswered for ever, and the close of its channel too. */
+const setUpWithinMs = 10_000;
 const closeWithinMs = 2_000;
 const answerWithinMs = 2_000;
 
-/** One connection that comes back by itself, and lets every part declare again what it needs. */
+interface Current {
+  readonly model: ChannelModel;
+  readonly end: (reason: string) => void;
+}
+
+/**
+ * One connection that comes back by itself, and lets every part declare again what it needs. amqplib's own recovery is not used:
+ * it waits without a limit for a close that a dead broker never confirms.
+ */
 export class BrokerLink {
   private readonly logger: Logger;
   private readonly setUps: SetUp[] = [];
   private readonly reconnectListeners: (() => void)[] = [];
-  private recovering: RecoveringChannelModel | undefined;
-  private model: ChannelModel | undefined;
+  private readonly stop = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private current: Current | undefined;
+  private ready = false;
   private blocked = false;
-  private wasConnected = false;
-  private closing = false;
+  private wasReady = false;
 
   constructor(
     name: string,
@@ -30,7 +40,7 @@ export class BrokerLink {
   }
 
   get isConnected(): boolean {
-    return this.model !== undefined;
+    return this.ready;
   }
 
   /** The broker reads nothing from us while its memory or disk is short. */
@@ -39,38 +49,20 @@ export class BrokerLink {
   }
 
   /** Starts to connect and does not wait: a process without its broker says so in its health, and goes on trying. */
-  async start(): Promise<void> {
-    this.recovering = await connect(this.url, {
-      timeout: handshakeMs,
-      noDelay: true,
-      recovery: { ...recovery, waitForConnect: false, setup: (model: ChannelModel) => this.connected(model) },
-    });
-    this.recovering.on('error', () => undefined);
-    this.recovering.on('blocked', (reason) => {
-      this.blocked = true;
-      this.logger.warn(`the broker takes nothing: ${reason}`);
-    });
-    this.recovering.on('unblocked', () => (this.blocked = false));
-    this.recovering.on('disconnect', (error) => {
-      this.model = undefined;
-      if (!this.closing) this.logger.warn(`connection lost, trying again: ${error.message}`);
-    });
-    this.recovering.on('connect-failed', (error) => {
-      this.logger.warn(`not connected, trying again: ${error.message}`);
-    });
+  start(): void {
+    this.running = this.keepConnected();
   }
 
   async close(): Promise<void> {
-    this.closing = true;
-    this.model = undefined;
-    if (!this.recovering) return;
-    await within(closeWithinMs, this.recovering.close(), 'too late').catch(() => undefined);
+    this.stop.abort();
+    this.current?.end('this process stops');
+    await this.running;
   }
 
   /** Runs now, if connected, and at every connect. */
   async onConnect(setUp: SetUp): Promise<void> {
     this.setUps.push(setUp);
-    if (this.model) await setUp(this.model);
+    if (this.ready && this.current) await setUp(this.current.model);
   }
 
   /** Called after each connect that follows a lost one. */
@@ -80,52 +72,93 @@ export class BrokerLink {
 
   /** A channel that the broker closes takes the whole connection with it: then one way, the reconnect, sets up everything. */
   guard<Opened extends Channel>(channel: Opened, model: ChannelModel): Opened {
-    channel.on('error', (error) => {
-      this.logger.warn(`the broker closed a channel: ${error.message}`);
-    });
+    let reason = 'a channel was closed';
+    channel.on('error', (error) => (reason = error.message));
     channel.on('close', () => {
-      this.reconnect(model);
+      this.reconnect(model, reason);
     });
     return channel;
   }
 
   /** Ends this connection, if it is still the one; the next one follows by itself. */
-  reconnect(model: ChannelModel): void {
-    if (!this.closing) model.close().catch(() => undefined);
+  reconnect(model: ChannelModel, reason: string): void {
+    if (this.current?.model === model) this.current.end(reason);
   }
 
   /** Messages in each of these queues; rejects when not connected or one is missing. */
   async lengthsOf(queues: readonly string[]): Promise<number[]> {
-    if (!this.model) throw new Error('not connected to the broker');
+    if (!this.current || !this.ready) throw new Error('not connected to the broker');
     // A channel of its own, for a missing queue closes it.
-    const channel = await this.model.createChannel();
+    const channel = await this.current.model.createChannel();
     channel.on('error', () => undefined);
-    const replies = await within(
-      answerWithinMs,
-      Promise.all(queues.map((queue) => channel.checkQueue(queue))),
-      'too late',
-    );
+    const asked = Promise.all(queues.map((queue) => channel.checkQueue(queue)));
+    const replies = await within(answerWithinMs, asked, 'the broker does not answer');
     await channel.close();
     return replies.map(({ messageCount }) => messageCount);
   }
 
-  private async connected(model: ChannelModel): Promise<void> {
-    model.on('error', () => undefined);
+  private async keepConnected(): Promise<void> {
+    const { signal } = this.stop;
+    for (let attempt = 0; !stopped(signal); attempt += 1) {
+      const reason = await this.connectOnce();
+      if (this.ready) attempt = 0;
+      this.ready = false;
+      if (stopped(signal)) return;
+      this.logger.warn(`not connected, trying again: ${reason}`);
+      await pause(backOff(attempt), signal);
+    }
+  }
+
+  /** Resolves when the connection is over, with the reason. */
+  private async connectOnce(): Promise<string> {
+    try {
+      const model = await connect(this.url, { timeout: handshakeMs, noDelay: true });
+      return await this.use(model).finally(() => end(model));
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private async use(model: ChannelModel): Promise<string> {
+    const over = new Promise<string>((resolve) => {
+      this.current = { model, end: resolve };
+      model.on('error', (error) => {
+        resolve(error.message);
+      });
+      model.on('close', () => {
+        resolve('the broker closed it');
+      });
+    });
+    model.on('blocked', () => (this.blocked = true));
+    model.on('unblocked', () => (this.blocked = false));
     this.blocked = false;
-    for (const setUp of this.setUps) await setUp(model);
-    this.model = model;
+    const early = await Promise.race([this.setUp(model), over]);
+    if (early !== undefined) return early;
+    this.becomeReady();
+    return over.finally(() => (this.current = undefined));
+  }
+
+  private async setUp(model: ChannelModel): Promise<undefined> {
+    const all = async (): Promise<void> => {
+      for (const setUp of this.setUps) await setUp(model);
+    };
+    await within(setUpWithinMs, all(), 'the broker leaves a declaration unanswered');
+  }
+
+  private becomeReady(): void {
+    this.ready = true;
     this.logger.log('connected');
-    if (this.wasConnected) for (const listener of this.reconnectListeners) listener();
-    this.wasConnected = true;
+    if (this.wasReady) for (const listener of this.reconnectListeners) listener();
+    this.wasReady = true;
   }
 }
 
-/** Rejects what amqplib would only find out later, and asks for the heartbeat that finds a dead peer. */
-export function brokerUrl(text: string | null): string {
-  if (text === null || !URL.canParse(text) || !/^amqps?:$/.test(new URL(text).protocol)) {
-    throw new Error('BROKER_URL must be like amqp://user:password@host:5672');
-  }
-  const url = new URL(text);
-  url.searchParams.set('heartbeat', String(heartbeatSeconds));
-  return url.href;
+/** Its answer changes while somebody waits, which a type checker does not see in the property itself. */
+const stopped = (signal: AbortSignal): boolean => signal.aborted;
+
+/** Politely, and then in any case. */
+async function end(model: ChannelModel): Promise<void> {
+  await within(closeWithinMs, model.close(), 'too late').catch(() => undefined);
+  const { stream } = model.connection as { readonly stream?: unknown };
+  if (stream instanceof Socket) stream.destroy();
 }

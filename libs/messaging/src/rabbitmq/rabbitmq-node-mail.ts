@@ -49,7 +49,7 @@ export class RabbitmqNodeMail extends NodeMail implements OnModuleInit {
       queue,
       (message) => {
         if (message) this.hand(message.content, handler);
-        else this.connection.consuming.reconnect(model);
+        else this.connection.consuming.reconnect(model, 'the broker ended a consumer');
       },
       { noAck: true },
     );

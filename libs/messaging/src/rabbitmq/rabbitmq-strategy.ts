@@ -81,7 +81,7 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy,
     const { consuming } = this.connection;
     await this.lostQueues.noteIfMissing(model, queue.subscriber);
     await queue.consume(consuming.guard(await model.createChannel(), model), () => {
-      consuming.reconnect(model);
+      consuming.reconnect(model, `the broker ended the consumer of ${queue.subscriber}`);
     });
     await this.lostQueues.noteDeclared(queue.subscriber);
   }

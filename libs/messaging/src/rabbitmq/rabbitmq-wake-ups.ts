@@ -50,7 +50,7 @@ export class RabbitmqWakeUps extends LocalWakeUps implements OnModuleInit {
       queue,
       (message) => {
         if (message) this.wake(message.content.toString('utf8'));
-        else consuming.reconnect(model);
+        else consuming.reconnect(model, 'the broker ended a consumer');
       },
       { noAck: true },
     );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
@@ -43,6 +44,7 @@ export class SubscriberQueue {
       ended.abort();
     });
     const given = AbortSignal.any([ended.signal, this.stopping.signal]);
+    setMaxListeners(prefetch, given);
     const { consumerTag } = await channel.consume(this.topology.queueOf(this.subscriber), (message) => {
       if (message) this.track(this.take(channel, message, given));
       else lost();
