@@ -1,0 +1,31 @@
+import type { PlatformConfig } from '../platform.config.js';
+import type { DemoAccount } from './demo-account.js';
+
+/** What a first-time user reads after `npm start`. The command finds a terminal by itself, so that it works as it stands. */
+export function welcome(config: PlatformConfig, demo: DemoAccount): string {
+  const { url, apiToken, currency } = demo;
+  const code = `$(curl -s -H 'api-token: ${apiToken}' ${url}/v2/devices | grep -o '"code":"[^"]*"' | head -1 | cut -d'"' -f4)`;
+  return `
+Tillgate is running.
+
+  REST API        ${url}/v2          reference: ${url}/docs
+  Terminals       ${config.gatewayUrl}
+  Database        ${config.databaseUrl === null ? `embedded PostgreSQL in ${config.home}` : 'DATABASE_URL'}
+  Events          ${config.brokerUrl === null ? 'in process' : 'RabbitMQ, BROKER_URL'}
+  Demo account    ${demo.email}  password ${demo.password}  PIN ${demo.pin}
+                  kept in ${config.home}/demo.json
+
+1. In a second shell, start three terminals:
+
+  npx tillgate simulate --count 3
+
+2. Then send the first payment to one of them:
+
+  curl -s -X POST "${url}/v2/devices/${code}/payment/purchase" \\
+    -H 'api-token: ${apiToken}' -H 'content-type: application/json' -H 'prefer: wait=30' \\
+    -d '{"currency":"${currency}","transactionAmount":10.25}'
+
+Press Ctrl-C to stop.
+
+`;
+}

@@ -1,0 +1,64 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { sessionCookieOf } from '#accounts';
+import {
+  type Caller,
+  CallerAuthentication,
+  type DoorRule,
+  doorRuleKey,
+  type RequestWithCaller,
+  satisfies,
+} from '#http-door';
+import type { FastifyRequest } from 'fastify';
+import { ForeignOriginError, NoPermissionError, UnauthenticatedError, UnknownTokenError } from './http.errors.js';
+import { HttpSettings } from './http-settings.js';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Deny by default: a method without a rule is never reached, and the account comes from the credential only. */
+@Injectable()
+export class CallerGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly callers: CallerAuthentication,
+    private readonly settings: HttpSettings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const rule = this.reflector.get<DoorRule | undefined>(doorRuleKey, context.getHandler());
+    if (!rule) return false;
+    if (rule.kind === 'public' || rule.kind === 'device') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithCaller>();
+    const caller = await this.callerOf(request);
+    if (!mayCall(rule, caller)) throw new NoPermissionError();
+    request.caller = caller;
+    return true;
+  }
+
+  private async callerOf(request: FastifyRequest): Promise<Caller> {
+    const token = request.headers['api-token'];
+    if (typeof token === 'string' && token !== '') return orRefuse(await this.callers.byToken(token));
+    const cookie = sessionCookieOf(request.headers.cookie);
+    if (cookie === undefined) throw new UnauthenticatedError();
+    this.refuseForeignOrigin(request);
+    const caller = await this.callers.bySession(cookie);
+    if (!caller) throw new UnauthenticatedError();
+    return caller;
+  }
+
+  /** The cookie is SameSite=Strict already; a page on a sibling host gets no further than here. */
+  private refuseForeignOrigin({ method, headers }: FastifyRequest): void {
+    if (safeMethods.has(method) || headers.origin === undefined) return;
+    if (!this.settings.origins.includes(headers.origin)) throw new ForeignOriginError();
+  }
+}
+
+function mayCall(rule: Extract<DoorRule, { kind: 'caller' | 'administrator' }>, caller: Caller): boolean {
+  return rule.kind === 'administrator' ? caller.role === 'administrator' : satisfies(caller.permissions, rule.anyOf);
+}
+
+function orRefuse(caller: Caller | undefined): Caller {
+  if (!caller) throw new UnknownTokenError();
+  return caller;
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, HttpCode, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '#http-door';
+import { MessagingHealth } from '#messaging';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+
+@ApiExcludeController()
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly messaging: MessagingHealth,
+  ) {}
+
+  /** The process runs. */
+  @Get('live')
+  @Public()
+  live(): object {
+    return { status: 'ok' };
+  }
+
+  /** The process can do its work: send it requests. */
+  @Get('ready')
+  @HttpCode(200)
+  @Public()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const database = await this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    const broker = this.messaging.isConnected;
+    const ready = database && broker;
+    if (!ready) void reply.status(503);
+    return { status: ready ? 'ok' : 'unavailable', parts: { database: word(database), broker: word(broker) } };
+  }
+}
+
+const word = (up: boolean): string => (up ? 'up' : 'down');

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '#database/embedded';
+import { openDemoAccount } from './demo/demo-account.js';
+import { welcome } from './demo/welcome.js';
+import { startPlatform } from './platform.js';
+import { ConfigurationError, readConfig } from './platform.config.js';
+import { readSecrets } from './secrets.js';
+
+/** Starts what the configuration does not name, then the platform; ends it all again at SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const secrets = await readSecrets(config.secretsFile, config.makeSecrets);
+  const postgres =
+    config.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(config.home, 'postgres') }) : null;
+  try {
+    const platform = await startPlatform({ config, secrets, databaseUrl: config.databaseUrl ?? postgres?.url ?? '' });
+    if (config.demo) process.stdout.write(welcome(config, await openDemoAccount(platform.app, config)));
+    await signalled();
+    await platform.stop();
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+/** The first signal drains; a second one does not wait. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      error instanceof ConfigurationError ? `Configuration: ${text}\n` : `Tillgate stopped: ${text}\n`,
+    );
+    process.exit(1);
+  },
+);

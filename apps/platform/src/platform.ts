@@ -1,0 +1,62 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { connectSubscribers, MessagingHealth } from '#messaging';
+import { JsonLogger, Metrics, serveMetrics } from '#observability';
+import { Gauge } from 'prom-client';
+import { ErrorFilter } from './http/error.filter.js';
+import { KnownRoutes } from './http/known-routes.js';
+import { fastifyAdapter, observe } from './http/server.js';
+import { describeApi } from './openapi.js';
+import { PlatformModule } from './platform.module.js';
+import type { Surroundings } from './wiring/settings.module.js';
+
+export interface RunningPlatform {
+  readonly app: NestFastifyApplication;
+  /** Drains and stops everything that was started here. */
+  stop(): Promise<void>;
+}
+
+/** Starts the platform; resolves when it takes requests. */
+export async function startPlatform(surroundings: Surroundings): Promise<RunningPlatform> {
+  const { config } = surroundings;
+  const logger = new JsonLogger(config.logLevel);
+  const metrics = new Metrics();
+  const adapter = fastifyAdapter(config);
+  const routes = KnownRoutes.of(adapter);
+  observe(adapter, logger, metrics);
+  const options = { logger, bodyParser: false, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(PlatformModule.in(surroundings), adapter, options);
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  app.useGlobalFilters(new ErrorFilter(routes));
+  describeApi(app);
+  measureMessaging(app.get(MessagingHealth), metrics);
+  connectSubscribers(app);
+  await app.startAllMicroservices();
+  await app.listen(config.port, config.host);
+  const metricsServer =
+    config.metricsPort === null ? null : await serveMetrics(metrics, config.host, config.metricsPort);
+  const stop = async (): Promise<void> => {
+    await app.close();
+    metricsServer?.close();
+  };
+  return { app, stop };
+}
+
+/** Asked for at each scrape, so that nothing runs while nobody looks. */
+function measureMessaging(health: MessagingHealth, metrics: Metrics): void {
+  const registers = [metrics.registry];
+  const dead = new Gauge({ name: 'tillgate_dead_letters', help: 'Events that were put aside.', registers });
+  const unsent = new Gauge({ name: 'tillgate_outbox_unsent', help: 'Events that wait to be published.', registers });
+  new Gauge({
+    name: 'tillgate_outbox_oldest_unsent_seconds',
+    help: 'Age of the oldest event that waits to be published.',
+    registers,
+    async collect() {
+      const facts = await health.facts();
+      this.set(facts.oldestUnsentSeconds);
+      unsent.set(facts.unsent);
+      dead.set(facts.deadLetters);
+    },
+  });
+}
