@@ -90,7 +90,7 @@ export class PaymentRepository {
   async toAskAgain(tx: Tx, now: Date): Promise<{ payment: Payment; address: Reachable }[]> {
     const result: [({ id: string } & Reachable)[], number] = await tx.manager.query(
       `UPDATE payment_routing.payment AS payment
-          SET ask_at = $1::timestamptz + make_interval(secs => CASE WHEN payment.status = 'requested' THEN $2 ELSE $3 END)
+          SET ask_at = $1::timestamptz + make_interval(secs => CASE WHEN payment.status = 'requested' THEN $2::float ELSE $3::float END)
          FROM (SELECT due.id, device.node, device.connection_id
                  FROM payment_routing.payment AS due
                  JOIN payment_routing.device ON device.id = due.device_id AND device.node IS NOT NULL
