@@ -58,3 +58,4 @@ export const deviceFrame = z.discriminatedUnion('type', [
 ]);
 export type DeviceFrame = z.output<typeof deviceFrame>;
 export type DeviceFrameType = DeviceFrame['type'];
+export type DeviceFrameOf<Type extends DeviceFrameType> = Extract<DeviceFrame, { type: Type }>;

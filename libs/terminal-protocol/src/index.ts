@@ -4,6 +4,7 @@ export {
   connectionProof,
   deviceFrame,
   type DeviceFrame,
+  type DeviceFrameOf,
   type DeviceFrameType,
   unsettledEntry,
 } from './device-frames.js';
