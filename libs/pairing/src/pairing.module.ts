@@ -3,6 +3,7 @@ import { AssignCode } from './application/assign-code.js';
 import { AwaitRegistration } from './application/await-registration.js';
 import { ChangeDevice } from './application/change-device.js';
 import { FollowRegistry } from './application/follow-registry.js';
+import { ForgetNodes } from './application/forget-nodes.js';
 import { OnAccountOpened } from './application/on-account-opened.js';
 import { OnDeviceChanged } from './application/on-device-changed.js';
 import { OnDeviceConnected } from './application/on-device-connected.js';
@@ -11,7 +12,9 @@ import { OnDeviceDisconnected } from './application/on-device-disconnected.js';
 import { OnDeviceStatusReported } from './application/on-device-status-reported.js';
 import { OnDevicesHeld } from './application/on-devices-held.js';
 import { OnGatewayAlive } from './application/on-gateway-alive.js';
+import { OnPingShown } from './application/on-ping-shown.js';
 import { PingDevice } from './application/ping-device.js';
+import { NewCodes } from './application/ports.js';
 import { TellDevice } from './application/tell-device.js';
 import { DevicesController } from './http/devices.controller.js';
 import { RegistrationController } from './http/registration.controller.js';
@@ -21,10 +24,11 @@ import { DeviceStatuses } from './infrastructure/device-statuses.js';
 import { LiveConnections } from './infrastructure/live-connections.js';
 import { Nodes } from './infrastructure/nodes.js';
 import { PairedDeviceRepository } from './infrastructure/paired-device.repository.js';
+import { RandomCodes } from './infrastructure/random-codes.js';
 import { DeviceDirectory } from './queries/device-directory.js';
 
 const doors = [DevicesController, RegistrationController];
-const ofTheRegistry = [OnDeviceChanged, OnAccountOpened];
+const ofDevicesAndAccounts = [OnDeviceChanged, OnAccountOpened];
 const ofTheGateway = [
   OnDeviceConnected,
   OnDeviceDisconnected,
@@ -32,13 +36,15 @@ const ofTheGateway = [
   OnGatewayAlive,
   OnDeviceStatusReported,
   OnDeviceContinued,
+  OnPingShown,
 ];
-const verbs = [ChangeDevice, FollowRegistry, AssignCode, TellDevice, PingDevice, AwaitRegistration];
+const verbs = [ChangeDevice, FollowRegistry, AssignCode, TellDevice, PingDevice, AwaitRegistration, ForgetNodes];
+const newCodes = { provide: NewCodes, useClass: RandomCodes };
 const storage = [PairedDeviceRepository, DeviceCodes, DeviceStatuses, Nodes, AccountNames, LiveConnections];
 
 /** Device codes, Continue, presence and ping; decides in one place whether a device listens. */
 @Module({
-  controllers: [...doors, ...ofTheRegistry, ...ofTheGateway],
-  providers: [...verbs, ...storage, DeviceDirectory],
+  controllers: [...doors, ...ofDevicesAndAccounts, ...ofTheGateway],
+  providers: [...verbs, newCodes, ...storage, DeviceDirectory],
 })
 export class PairingModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { DataOf, DeviceSetUp } from '#contracts';
+import type { DeviceSetUp, EventOf } from '#contracts';
 import type { Tx } from '#database';
+import type { RegisteredDevice } from '../domain/paired-device.js';
 import { DeviceCodes } from '../infrastructure/device-codes.js';
 import { ChangeDevice } from './change-device.js';
 import { TellDevice } from './tell-device.js';
@@ -16,16 +17,25 @@ export class FollowRegistry {
 
   async execute(
     tx: Tx,
-    said: DataOf<typeof DeviceSetUp>,
-    sequence: number | null,
-    ended?: { readonly number: number; readonly reason: string },
+    { data, sequence, occurredAt }: EventOf<typeof DeviceSetUp>,
+    ended?: { readonly sessionNumber: number; readonly reason: string },
   ): Promise<void> {
-    const device = await this.changeDevice.execute(tx, said, async (paired, at) => {
+    if (sequence === null) throw new Error('an event of the registry without its number');
+    const fact = { deviceId: data.deviceId, accountId: data.accountId, at: new Date(occurredAt) };
+    const device = await this.changeDevice.execute(tx, fact, async (paired) => {
       const { accountId } = paired.state;
-      const { freedCode } = paired.follow(said, sequence ?? 0, at);
-      if (freedCode !== null) await this.codes.release(tx, { accountId, code: freedCode, at });
+      const { freedCode } = paired.follow(registered(data), sequence, fact.at);
+      if (freedCode !== null) await this.codes.release(tx, { accountId, code: freedCode, at: fact.at });
     });
     const connection = device.liveConnection;
-    if (ended && connection?.sessionNumber === ended.number) this.tell.sessionEnd(tx, connection, ended.reason);
+    if (ended && connection?.sessionNumber === ended.sessionNumber) {
+      this.tell.sessionEnd(tx, connection, ended.reason);
+    }
   }
+}
+
+function registered({ session, ...device }: EventOf<typeof DeviceSetUp>['data']): RegisteredDevice {
+  const { accountId, serialNumber, model, appVersion, locked, retired } = device;
+  const open = session && { id: session.id, number: session.number, mode: session.mode };
+  return { accountId, serialNumber, model, appVersion, session: open, locked, retired };
 }

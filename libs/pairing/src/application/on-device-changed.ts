@@ -19,33 +19,33 @@ export class OnDeviceChanged {
 
   @On(DeviceSetUp, 'pairing')
   async setUp(event: EventOf<typeof DeviceSetUp>, tx: Tx): Promise<void> {
-    await this.followRegistry.execute(tx, event.data, event.sequence);
+    await this.followRegistry.execute(tx, event);
   }
 
   /** In API mode this is where a device gets its code. */
   @On(DeviceLoggedIn, 'pairing')
   async loggedIn(event: EventOf<typeof DeviceLoggedIn>, tx: Tx): Promise<void> {
-    await this.followRegistry.execute(tx, event.data, event.sequence);
+    await this.followRegistry.execute(tx, event);
   }
 
   @On(DeviceSessionEnded, 'pairing')
   async sessionEnded(event: EventOf<typeof DeviceSessionEnded>, tx: Tx): Promise<void> {
     const { ended, reason } = event.data;
-    await this.followRegistry.execute(tx, event.data, event.sequence, { number: ended.number, reason });
+    await this.followRegistry.execute(tx, event, { sessionNumber: ended.number, reason });
   }
 
   @On(DeviceLocked, 'pairing')
   async locked(event: EventOf<typeof DeviceLocked>, tx: Tx): Promise<void> {
-    await this.followRegistry.execute(tx, event.data, event.sequence);
+    await this.followRegistry.execute(tx, event);
   }
 
   @On(DeviceUnlocked, 'pairing')
   async unlocked(event: EventOf<typeof DeviceUnlocked>, tx: Tx): Promise<void> {
-    await this.followRegistry.execute(tx, event.data, event.sequence);
+    await this.followRegistry.execute(tx, event);
   }
 
   @On(DeviceRetired, 'pairing')
   async retired(event: EventOf<typeof DeviceRetired>, tx: Tx): Promise<void> {
-    await this.followRegistry.execute(tx, event.data, event.sequence);
+    await this.followRegistry.execute(tx, event);
   }
 }

@@ -6,6 +6,7 @@ import { On } from '#messaging';
 import { DeviceStatuses } from '../infrastructure/device-statuses.js';
 import { Nodes } from '../infrastructure/nodes.js';
 import { ChangeDevice } from './change-device.js';
+import { connectionOf, factOf } from './gateway-fact.js';
 
 @Controller()
 export class OnDeviceConnected {
@@ -17,12 +18,12 @@ export class OnDeviceConnected {
   ) {}
 
   @On(DeviceConnected, 'pairing')
-  async handle({ data }: EventOf<typeof DeviceConnected>, tx: Tx): Promise<void> {
-    const at = this.clock.now();
-    await this.nodes.seen(tx, data.node, at);
-    await this.changeDevice.execute(tx, data, (device) => {
-      device.connect(data, at);
+  async handle(event: EventOf<typeof DeviceConnected>, tx: Tx): Promise<void> {
+    const seenAt = this.clock.now();
+    await this.nodes.begin(tx, event.data.node, seenAt);
+    await this.changeDevice.execute(tx, factOf(event), (device) => {
+      device.connect(connectionOf(event.data), new Date(event.occurredAt));
     });
-    await this.statuses.put(tx, data.deviceId, { connectionId: data.connectionId, screen: data.screen, at });
+    await this.statuses.connected(tx, { ...event.data, saidAt: event.occurredAt, seenAt });
   }
 }

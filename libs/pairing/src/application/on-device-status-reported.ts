@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { DeviceStatusReported, type EventOf, PingShown } from '#contracts';
+import { DeviceStatusReported, type EventOf } from '#contracts';
 import type { Tx } from '#database';
 import { Clock } from '#kernel';
 import { On } from '#messaging';
@@ -14,13 +14,7 @@ export class OnDeviceStatusReported {
   ) {}
 
   @On(DeviceStatusReported, 'pairing')
-  async status({ data }: EventOf<typeof DeviceStatusReported>, tx: Tx): Promise<void> {
-    const { deviceId, connectionId, screen, battery, network } = data;
-    await this.statuses.put(tx, deviceId, { connectionId, screen, battery, network, at: this.clock.now() });
-  }
-
-  @On(PingShown, 'pairing')
-  async pingShown({ data }: EventOf<typeof PingShown>, tx: Tx): Promise<void> {
-    await this.statuses.put(tx, data.deviceId, { connectionId: data.connectionId, at: this.clock.now() });
+  async handle({ data, occurredAt }: EventOf<typeof DeviceStatusReported>, tx: Tx): Promise<void> {
+    await this.statuses.reported(tx, { ...data, saidAt: occurredAt, seenAt: this.clock.now() });
   }
 }

@@ -4,22 +4,30 @@ import type { Tx } from '#database';
 import { On } from '#messaging';
 import { PairedDeviceRepository } from '../infrastructure/paired-device.repository.js';
 import { ChangeDevice } from './change-device.js';
+import { connectionOf } from './gateway-fact.js';
+import { TellDevice } from './tell-device.js';
 
-/** A gateway tells again whom it holds; only what this context does not know yet changes anything. */
+/** A gateway tells again whom it holds. What was missed is made good, in both directions: a frame that got lost is said again. */
 @Controller()
 export class OnDevicesHeld {
   constructor(
     private readonly devices: PairedDeviceRepository,
     private readonly changeDevice: ChangeDevice,
+    private readonly tell: TellDevice,
   ) {}
 
   @On(DevicesHeld, 'pairing')
-  async handle({ data }: EventOf<typeof DevicesHeld>, tx: Tx): Promise<void> {
-    const news = await this.devices.unknownConnections(tx, data.connections);
-    for (const connection of news) {
-      await this.changeDevice.execute(tx, connection, (device, at) => {
-        device.connect(connection, at);
+  async handle({ data, occurredAt }: EventOf<typeof DevicesHeld>, tx: Tx): Promise<void> {
+    const at = new Date(occurredAt);
+    const news = await this.devices.newerConnections(tx, data.connections);
+    // One after another in one order, so that two such events never wait for each other in a circle.
+    for (const held of news.sort((one, other) => (one.deviceId < other.deviceId ? -1 : 1))) {
+      const { deviceId, accountId } = held;
+      await this.changeDevice.execute(tx, { deviceId, accountId, at }, (device) => {
+        device.connect(connectionOf(held), at);
       });
     }
+    const known = data.connections.filter((held) => !news.includes(held));
+    await this.tell.settings(tx, await this.devices.onConnections(tx, known));
   }
 }

@@ -14,6 +14,6 @@ export class OnGatewayAlive {
 
   @On(GatewayAlive, 'pairing')
   async handle({ data }: EventOf<typeof GatewayAlive>, tx: Tx): Promise<void> {
-    await this.nodes.seen(tx, data.node, this.clock.now());
+    await this.nodes.alive(tx, data.node, this.clock.now());
   }
 }

@@ -5,6 +5,9 @@ import type { AddressedFrame } from '#terminal-protocol';
 import { DeviceNotFoundError, DeviceNotListeningError } from '../domain/pairing.errors.js';
 import { LiveConnections } from '../infrastructure/live-connections.js';
 
+/** As much as the frame takes. */
+const longestMessage = 80;
+
 /** Shows a message on that one terminal: so the point of sale proves that it has the right code. Continue is not needed. */
 @Injectable()
 export class PingDevice {
@@ -13,12 +16,13 @@ export class PingDevice {
     private readonly nodeMail: NodeMail,
   ) {}
 
-  /** Rejects with `device_not_found` and `device_not_listening`. */
-  async execute(accountId: string, code: string): Promise<void> {
-    const found = await this.connections.ofCode(accountId, code);
+  /** `from`: the name of who pings, for the screen. Rejects with `device_not_found` and `device_not_listening`. */
+  async execute(device: { readonly accountId: string; readonly code: string }, from: string): Promise<void> {
+    const found = await this.connections.ofCode(device.accountId, device.code);
     if (!found) throw new DeviceNotFoundError();
     if (found.node === null || found.connectionId === null) throw new DeviceNotListeningError();
-    const frame = { type: 'ping', id: newId(), pingId: newId(), message: 'Ping from your point of sale' } as const;
+    const message = `Ping from ${from}`.slice(0, longestMessage);
+    const frame = { type: 'ping', id: newId(), pingId: newId(), message } as const;
     this.nodeMail.send(found.node, { connectionId: found.connectionId, frame } satisfies AddressedFrame);
   }
 }

@@ -28,7 +28,7 @@ export interface PairedDeviceState extends RegisteredDevice {
 }
 
 export type NotListeningReason =
-  'never_connected' | 'offline' | 'not_continued' | 'standalone' | 'logged_out' | 'locked' | 'retired';
+  'never_connected' | 'offline' | 'not_continued' | 'standalone' | 'logged_out' | 'locked' | 'retired' | 'unpaired';
 
 /** Whether a payment may go to the device, and where it would go. */
 export interface Listening {
@@ -45,9 +45,13 @@ export type PairingEvent = { readonly at: Date; readonly accountId: string; read
   | { readonly type: 'DeviceWentOffline' }
 );
 
-/** A device as the point of sale sees it: its code, and whether it listens. Events reach it late, twice or out of order. */
+/**
+ * A device as the point of sale sees it: its code, and whether it listens. Events reach it late, twice or out of order, and any
+ * order of the same events must end in the same state.
+ */
 export class PairedDevice extends AggregateRoot<PairingEvent> {
   #state: PairedDeviceState;
+  #earnedCode = false;
 
   private constructor(id: string, state: PairedDeviceState, version: number, sequence: number) {
     super(id, version, sequence);
@@ -62,14 +66,21 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     return this.#state;
   }
 
-  /** Registered, but without a code yet: its session is in API mode. */
+  /** It logged in in API mode and has no code yet. */
   get needsCode(): boolean {
-    return this.#state.code === null && this.#state.session?.mode === 'api' && !this.#state.retired;
+    return this.#state.code === null && this.#earnedCode;
   }
 
   /** The connection that is open, if any. */
   get liveConnection(): Connection | null {
     return this.#state.presence?.connected ? this.#state.presence : null;
+  }
+
+  /** The live connection of the open session, if that is what it is: only there is the device told how it stands. */
+  get openLine(): { readonly connection: Connection; readonly session: OpenSession } | null {
+    const { session } = this.#state;
+    const connection = this.liveConnection;
+    return session && connection?.sessionNumber === session.number ? { connection, session } : null;
   }
 
   /** Decides, in this one place, whether the device listens. */
@@ -79,13 +90,15 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     return { listening: reason === null, reason, node, connectionId };
   }
 
-  /** Takes over what the registry says; an older word than the last one changes nothing. Gives the code that a move to another account sets free. */
+  /**
+   * Takes over what the registry says. An older word than the last one changes nothing; yet a log-in in API mode that it tells of
+   * earns a code, though the device may have logged out since. Gives the code that a move to another account sets free.
+   */
   follow(device: RegisteredDevice, sequence: number, at: Date): { readonly freedCode: string | null } {
-    if (sequence <= this.#state.registrySequence) return { freedCode: null };
-    const moved = device.accountId !== this.#state.accountId;
-    const freedCode = moved ? this.#state.code : null;
-    const pairing = moved ? { code: null, pairedAt: null, continued: false } : {};
-    this.change(at, { ...device, ...pairing, registrySequence: sequence });
+    const isNews = sequence > this.#state.registrySequence;
+    const freedCode = isNews && device.accountId !== this.#state.accountId ? this.leaveAccount(at) : null;
+    if (isNews) this.change(at, { ...device, registrySequence: sequence });
+    if (device.session?.mode === 'api' && device.accountId === this.#state.accountId) this.#earnedCode = true;
     return { freedCode };
   }
 
@@ -96,8 +109,9 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     if (this.liveConnection) this.say({ type: 'DeviceWentOnline', connection: this.liveConnection }, at);
   }
 
-  /** Continue was pressed; it counts for the life of the pairing. */
-  pressContinue(at: Date): void {
+  /** Continue was pressed; it counts for the life of the pairing, which ends when the device leaves the account. */
+  pressContinue(accountId: string, at: Date): void {
+    if (this.#state.continued || accountId !== this.#state.accountId) return;
     this.change(at, { continued: true });
   }
 
@@ -109,21 +123,32 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     this.say({ type: 'DeviceWentOnline', connection }, at);
   }
 
-  /** The end of a connection counts unless a newer one is known. */
+  /** The end of a connection counts once, unless a newer one is known. */
   disconnect(connection: Connection, at: Date): void {
     const { presence } = this.#state;
-    if (presence && compareConnections(connection, presence) < 0) return;
+    const isNewer = presence === null || compareConnections(connection, presence) > 0;
+    const isCurrent = presence?.connected === true && compareConnections(connection, presence) === 0;
+    if (!isNewer && !isCurrent) return;
     const wasOnline = presence?.connected ?? false;
     this.change(at, { presence: { ...connection, connected: false, since: at } });
     if (wasOnline) this.say({ type: 'DeviceWentOffline' }, at);
   }
 
+  /** Whoever still knows the old code must not reach the device any more. */
+  private leaveAccount(at: Date): string | null {
+    const { code } = this.#state;
+    this.say({ type: 'DeviceListeningChanged', now: { ...this.listening, listening: false, reason: 'unpaired' } }, at);
+    this.#state = { ...this.#state, code: null, pairedAt: null, continued: false };
+    return code;
+  }
+
   private notListeningReason(): NotListeningReason | null {
-    const { session, presence, locked, retired, continued } = this.#state;
+    const { session, presence, locked, retired, continued, code } = this.#state;
     if (retired) return 'retired';
     if (locked) return 'locked';
     if (!session) return 'logged_out';
     if (session.mode === 'standalone') return 'standalone';
+    if (code === null) return 'unpaired';
     if (!presence) return 'never_connected';
     if (!presence.connected || presence.sessionNumber !== session.number) return 'offline';
     return continued ? null : 'not_continued';

@@ -44,6 +44,6 @@ export class DevicesController {
   @ApiOperation({ summary: 'Show a message on this one device, to prove that the code is the right one' })
   @ApiAcceptedResponse({ description: 'The message is on its way.' })
   async ping(@CurrentCaller() caller: Caller, @Param('code') code: string): Promise<void> {
-    await this.pingDevice.execute(caller.accountId, code);
+    await this.pingDevice.execute({ accountId: caller.accountId, code }, caller.actor.name);
   }
 }

@@ -1,19 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { localDateTime } from '#http-door';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { DirectoryEntry } from '../queries/device-directory.js';
+
+/** Digits only: what else JavaScript takes for a number (`1e2`, `0x10`, an empty text) is refused as no integer. */
+const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 export class DevicesQuery {
   @ApiPropertyOptional({ description: 'A device code, or a part of one; upper or lower case.', maxLength: 4 })
   @IsOptional()
   @IsString()
   @MaxLength(4)
+  @Matches(/^[0-9a-z]*$/i, { message: 'letters and digits only' })
   code?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
   @IsOptional()
-  @Type(() => Number)
+  @Transform(wholeNumber)
   @IsInt()
   @Min(1)
   @Max(100)
@@ -21,7 +26,7 @@ export class DevicesQuery {
 
   @ApiPropertyOptional({ minimum: 0, default: 0, description: 'Devices to skip; not together with page.' })
   @IsOptional()
-  @Type(() => Number)
+  @Transform(wholeNumber)
   @IsInt()
   @Min(0)
   @Max(1_000_000)
@@ -29,7 +34,7 @@ export class DevicesQuery {
 
   @ApiPropertyOptional({ minimum: 0, default: 0, description: 'Page from 0; not together with offset.' })
   @IsOptional()
-  @Type(() => Number)
+  @Transform(wholeNumber)
   @IsInt()
   @Min(0)
   @Max(1_000_000)

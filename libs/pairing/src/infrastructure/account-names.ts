@@ -16,10 +16,12 @@ export class AccountNames {
     );
   }
 
-  async of(tx: Tx, accountId: string): Promise<AccountName> {
-    const rows: AccountName[] = await tx.manager.query('SELECT name, locale FROM pairing.account WHERE id = $1', [
-      accountId,
-    ]);
-    return rows[0] ?? { name: '', locale: 'en-CA' };
+  /** By the account's id; without those that are not known. */
+  async of(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountName>> {
+    const rows: (AccountName & { readonly id: string })[] = await tx.manager.query(
+      'SELECT id, name, locale FROM pairing.account WHERE id = ANY ($1)',
+      [accountIds],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }

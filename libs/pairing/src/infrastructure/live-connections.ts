@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { DataSource } from 'typeorm';
+import { comparableCode } from '../queries/comparable-code.js';
 import { nodeSilentAfterMs } from '../queries/device-directory.js';
 
 export interface FoundDevice {
@@ -16,17 +17,17 @@ export class LiveConnections {
     private readonly clock: Clock,
   ) {}
 
-  /** Both null unless the device has an open connection of its API-mode session, on a node that is alive. */
+  /** Undefined when no device has the code. Both null unless it has an open connection of its API-mode session, on a node that is alive. */
   async ofCode(accountId: string, code: string): Promise<FoundDevice | undefined> {
     const aliveSince = new Date(this.clock.now().getTime() - nodeSilentAfterMs);
     const rows: FoundDevice[] = await this.dataSource.query(
       `SELECT CASE WHEN reachable THEN node END AS node, CASE WHEN reachable THEN connection_id END AS "connectionId"
          FROM (SELECT device.node, device.connection_id,
-                      device.connected AND device.session_mode = 'api' AND NOT device.locked
-                      AND device.connection_session_number = device.session_number AND node.alive_at > $3 AS reachable
+                      device.connected AND device.session_mode = 'api' AND node.alive_at > $3
+                      AND device.connection_session_number = device.session_number AS reachable
                  FROM pairing.device LEFT JOIN pairing.node ON node.id = device.node
                 WHERE device.account_id = $1 AND device.code = $2) AS found`,
-      [accountId, code.toUpperCase(), aliveSince],
+      [accountId, comparableCode(code), aliveSince],
     );
     return rows[0];
   }

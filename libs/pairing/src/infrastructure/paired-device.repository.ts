@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
+import { In } from 'typeorm';
 import { publishedEvents } from '../application/published-events.js';
 import { type OpenSession, PairedDevice } from '../domain/paired-device.js';
 import type { Connection, Presence } from '../domain/presence.js';
@@ -36,12 +37,12 @@ export class PairedDeviceRepository {
   }
 
   /** Those of the connections that are newer than what is stored. */
-  async unknownConnections<Held extends Connection & { readonly deviceId: string }>(
+  async newerConnections<Held extends Connection & { readonly deviceId: string }>(
     tx: Tx,
     connections: readonly Held[],
   ): Promise<Held[]> {
     const rows: { id: string }[] = await tx.manager.query(
-      `SELECT held.id FROM unnest($1::uuid[], $2::int[], $3::int[]) AS held (id, session, sequence)
+      `SELECT held.id FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS held (id, session, sequence)
          LEFT JOIN pairing.device ON device.id = held.id
         WHERE device.connect_sequence IS NULL
            OR (held.session, held.sequence) > (device.connection_session_number, device.connect_sequence)`,
@@ -53,6 +54,13 @@ export class PairedDeviceRepository {
     );
     const news = new Set(rows.map((row) => row.id));
     return connections.filter((one) => news.has(one.deviceId));
+  }
+
+  /** The devices that are on one of these connections, not locked: to be told something, not to be changed. */
+  async onConnections(tx: Tx, connections: readonly Pick<Connection, 'connectionId'>[]): Promise<PairedDevice[]> {
+    const connectionId = In(connections.map((one) => one.connectionId));
+    const rows = await tx.manager.find(PairedDeviceRow, { where: { connectionId, connected: true } });
+    return rows.map(deviceOf);
   }
 
   private async find(tx: Tx, id: string): Promise<PairedDevice | undefined> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { DataSource } from 'typeorm';
 import { DeviceNotFoundError } from '../domain/pairing.errors.js';
+import { comparableCode } from './comparable-code.js';
 
 /** A gateway node that has been silent so long holds nobody. */
 export const nodeSilentAfterMs = 10_000;
@@ -49,7 +50,7 @@ export class DeviceDirectory {
 
   /** Rejects with `device_not_found`: an unknown code and one of another account get the same answer. */
   async get(accountId: string, code: string): Promise<DirectoryEntry> {
-    const [entry] = await this.read('AND device.code = $4', accountId, [code.toUpperCase()]);
+    const [entry] = await this.read('AND device.code = $4', accountId, [comparableCode(code)]);
     if (!entry) throw new DeviceNotFoundError();
     return entry;
   }
@@ -61,14 +62,19 @@ export class DeviceDirectory {
   }
 }
 
+/** Of a device that is offline we know as much as the gateways told last: without a word from any of them it may be back. */
 const select = `
   SELECT device.id, device.code, device.paired_at AS "pairedAt", device.serial_number AS "serialNumber", device.model,
-         device.app_version AS "appVersion", online, device.listening AND online AS listening, device.locked,
-         status.screen, status.battery, status.seen_at AS "lastSeenAt",
-         CASE WHEN online THEN NULL WHEN device.connected THEN node.alive_at ELSE device.connection_since END AS "offlineSince",
-         CASE WHEN online THEN greatest(node.alive_at, status.seen_at) ELSE $3::timestamptz END AS "asOf"
+         coalesce(status.app_version, device.app_version) AS "appVersion",
+         online, device.listening AND online AS listening, device.locked, status.screen, status.battery,
+         greatest(status.seen_at, held_until) AS "lastSeenAt",
+         CASE WHEN NOT online THEN held_until END AS "offlineSince",
+         coalesce(CASE WHEN online THEN greatest(node.alive_at, status.seen_at)
+                       ELSE greatest((SELECT max(alive_at) FROM pairing.node), held_until) END, $3::timestamptz) AS "asOf"
     FROM pairing.device
     LEFT JOIN pairing.node ON node.id = device.node
     LEFT JOIN pairing.status ON status.device_id = device.id
-   CROSS JOIN LATERAL (SELECT device.connected AND coalesce(node.alive_at > $2, false) AS online) AS presence
+   CROSS JOIN LATERAL (SELECT device.connected AND coalesce(node.alive_at > $2, false) AS online,
+                              CASE WHEN device.connected THEN node.alive_at ELSE device.connection_since END AS held_until
+                      ) AS presence
    WHERE device.account_id = $1 AND device.code IS NOT NULL`;

@@ -17,7 +17,7 @@ const devices = `
     version int NOT NULL,
     sequence int NOT NULL,
     account_id uuid NOT NULL,
-    registry_sequence int NOT NULL,
+    registry_sequence bigint NOT NULL,
     serial_number text NOT NULL,
     model text NOT NULL,
     app_version text NOT NULL,
@@ -25,21 +25,22 @@ const devices = `
     paired_at timestamptz,
     continued boolean NOT NULL,
     session_id uuid,
-    session_number int,
+    session_number bigint,
     session_mode text CHECK (session_mode IN ('api', 'standalone')),
     locked boolean NOT NULL,
     retired boolean NOT NULL,
     node text,
     connection_id uuid,
     connection_session_id uuid,
-    connection_session_number int,
-    connect_sequence int,
+    connection_session_number bigint,
+    connect_sequence bigint,
     connected boolean NOT NULL,
     connection_since timestamptz,
     listening boolean NOT NULL,
     CHECK ((code IS NULL) = (paired_at IS NULL))
   );
   CREATE UNIQUE INDEX device_code_of_account ON pairing.device (account_id, code) WHERE code IS NOT NULL;
+  CREATE INDEX device_on_connection ON pairing.device (connection_id) WHERE connected;
 `;
 
 /** `code` holds what is in use and, released, what must rest before another device gets it. */
@@ -54,11 +55,14 @@ const around = `
   );
   CREATE TABLE pairing.status (
     device_id uuid PRIMARY KEY,
-    connection_id uuid NOT NULL,
-    screen text,
-    battery real,
+    session_number bigint NOT NULL,
+    connect_sequence bigint NOT NULL,
+    said_at timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL,
+    screen text NOT NULL,
+    battery double precision,
     network text,
-    seen_at timestamptz NOT NULL
+    app_version text
   );
   CREATE TABLE pairing.node (
     id text PRIMARY KEY,
