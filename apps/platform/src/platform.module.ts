@@ -7,6 +7,7 @@ import { PairingModule } from '#pairing';
 import { PaymentRoutingModule } from '#payment-routing';
 import { HttpModule } from './http/http.module.js';
 import { SettingsModule, type Surroundings } from './wiring/settings.module.js';
+import { EmbeddedGatewayModule } from './wiring/gateway.module.js';
 import { WiringModule } from './wiring/wiring.module.js';
 
 /** The monolith: its plumbing, its contexts, and the adapters between them. */
@@ -20,6 +21,7 @@ export class PlatformModule {
       MessagingModule.over(config.brokerUrl === null ? 'in-process' : 'rabbitmq'),
     ];
     const contexts = [AccountsModule, DeviceRegistryModule, PairingModule, PaymentRoutingModule];
-    return { module: PlatformModule, imports: [...plumbing, ...contexts, WiringModule, HttpModule] };
+    const gateway = config.gatewayEmbedded ? [EmbeddedGatewayModule.of(config)] : [];
+    return { module: PlatformModule, imports: [...plumbing, ...contexts, ...gateway, WiringModule, HttpModule] };
   }
 }

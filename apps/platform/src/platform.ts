@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TerminalWsAdapter } from '#device-gateway';
 import { connectSubscribers, MessagingHealth } from '#messaging';
 import { JsonLogger, Metrics, serveMetrics } from '#observability';
 import { Gauge } from 'prom-client';
@@ -31,6 +32,7 @@ export async function startPlatform(surroundings: Surroundings): Promise<Running
   app.useGlobalFilters(new ErrorFilter(routes));
   describeApi(app);
   measureMessaging(app.get(MessagingHealth), metrics);
+  if (config.gatewayEmbedded) app.useWebSocketAdapter(new TerminalWsAdapter(app));
   connectSubscribers(app);
   await app.startAllMicroservices();
   await app.listen(config.port, config.host);

@@ -1,0 +1,30 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { CliError } from './cli-error.js';
+import { simulate } from './simulate.js';
+
+const count = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 1000)
+    throw new InvalidArgumentError('Give a number from 1 to 1000.');
+  return number;
+};
+
+const program = new Command('tillgate').description('Tools for the Tillgate smart-terminal platform.');
+
+program
+  .command('simulate')
+  .description('run headless terminals that set themselves up, log in and pay what they are asked to')
+  .option('--url <url>', 'address of the platform (default: the one in demo.json)')
+  .option('--count <n>', 'number of terminals', count, 1)
+  .option(
+    '--home <folder>',
+    'where demo.json is and the terminals keep their state',
+    process.env.TILLGATE_HOME ?? '.tillgate',
+  )
+  .action((options: { url?: string; count: number; home: string }) => simulate(options));
+
+program.parseAsync().catch((error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(error instanceof CliError ? `${text}\n` : `Something went wrong: ${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PlatformRefusal, type Terminal, testCards } from '#terminal-sdk';
+import { headlessTerminal, untilState } from '#terminal-sdk/node';
+import { z } from 'zod';
+import { CliError } from './cli-error.js';
+
+const demoFile = z.object({ url: z.url(), email: z.string(), password: z.string(), pin: z.string() });
+type Demo = z.output<typeof demoFile>;
+
+/** A customer takes a moment to find the card. */
+const customerMs = 300;
+/** So many terminals set themselves up side by side. */
+const atOnce = 10;
+const listeningWithinMs = 60_000;
+
+/** Runs terminals until SIGINT or SIGTERM. Writes one JSON line each to stdout once it listens, and what happens to stderr. */
+export async function simulate(options: { url?: string; count: number; home: string }): Promise<void> {
+  const home = resolve(options.home);
+  const demo = await readDemo(home);
+  const url = (options.url ?? demo.url).replace(/\/$/, '');
+  const running: Terminal[] = [];
+  const numbers = Array.from({ length: options.count }, (_, index) => index + 1);
+  while (numbers.length > 0) {
+    const batch = numbers.splice(0, atOnce).map((number) => startOne({ ...demo, url }, home, number, running));
+    await Promise.all(batch);
+  }
+  say(`${options.count} of ${options.count} terminals are listening. Press Ctrl-C to stop.`);
+  await new Promise((stop) => {
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+  for (const terminal of running) terminal.stop();
+  process.exit(0);
+}
+
+async function startOne(demo: Demo, home: string, number: number, running: Terminal[]): Promise<void> {
+  const folder = join(home, 'terminals', String(number));
+  const serialNumber = await serialNumberOf(home, number);
+  const terminal = await headlessTerminal({ url: demo.url, home: folder, serialNumber });
+  running.push(terminal);
+  terminal.subscribe(customerOf(terminal));
+  try {
+    await comeUp(terminal, demo);
+  } catch (error) {
+    throw new CliError(`Terminal ${number}: ${explain(error, demo.url)}`);
+  }
+  const { code } = terminal.state;
+  process.stdout.write(`${JSON.stringify({ code, serialNumber })}\n`);
+  say(`${code ?? ''}  ready to take payment`);
+}
+
+/** Does what a person at the terminal would do, as far as it is not done already. */
+async function comeUp(terminal: Terminal, demo: Demo): Promise<void> {
+  if (terminal.state.screen === 'setup') await terminal.setUp(demo);
+  const { screen, mode } = terminal.state;
+  if (screen === 'log_in' || screen === 'logged_out' || mode === 'standalone') await terminal.logIn({ pin: demo.pin });
+  if (terminal.state.mode === 'standalone') {
+    throw new CliError('API mode is off: turn it on (PUT /v2/settings/api-mode) and start again');
+  }
+  await untilState(
+    terminal,
+    'the terminal is connected',
+    (state) => state.connected && state.code !== null,
+    listeningWithinMs,
+  );
+  const pressed = terminal.subscribe((state) => {
+    if (state.screen === 'code' && !state.continued) terminal.pressContinue();
+  });
+  if (!terminal.state.continued) terminal.pressContinue();
+  await untilState(terminal, 'the terminal listens', (state) => state.listening, listeningWithinMs);
+  pressed();
+}
+
+/** Taps a card a moment after each prompt, and says what came of it. */
+function customerOf(terminal: Terminal): () => void {
+  let prompted: string | null = null;
+  let told: string | null = null;
+  return () => {
+    const { payment, outcome, screen, code, ping } = terminal.state;
+    if (screen === 'payment' && payment && payment.paymentId !== prompted) {
+      prompted = payment.paymentId;
+      say(`${code ?? ''}  asks for ${(payment.amount / 100).toFixed(2)} ${payment.currency}`);
+      setTimeout(() => void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' }), customerMs);
+    }
+    if (outcome && outcome.paymentId !== told) {
+      told = outcome.paymentId;
+      const { result } = outcome;
+      say(`${code ?? ''}  ${result.outcome}${result.declineReason === null ? '' : ` (${result.declineReason})`}`);
+    }
+    if (ping && ping.pingId !== told) {
+      told = ping.pingId;
+      say(`${code ?? ''}  ping: ${ping.message}`);
+    }
+  };
+}
+
+async function readDemo(home: string): Promise<Demo> {
+  const file = join(home, 'demo.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliError(`There is no ${file}. Run npm start first, in another shell; or name its folder with --home.`);
+  });
+  const parsed = demoFile.safeParse(JSON.parse(text));
+  if (!parsed.success)
+    throw new CliError(`${file} is not whole. Delete it together with its folder and run npm start again.`);
+  return parsed.data;
+}
+
+/** Unique to this home, and the same at each start. */
+async function serialNumberOf(home: string, number: number): Promise<string> {
+  const { accountId } = z
+    .object({ accountId: z.string() })
+    .parse(JSON.parse(await readFile(join(home, 'demo.json'), 'utf8')));
+  return `VT-${accountId.slice(-8).toUpperCase()}-${String(number).padStart(4, '0')}`;
+}
+
+function explain(error: unknown, url: string): string {
+  if (error instanceof PlatformRefusal) return `${error.message} (${error.code})`;
+  if (error instanceof TypeError) return `the platform at ${url} cannot be reached. Is npm start running?`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};

@@ -1,0 +1,20 @@
+export type { Acquirer, Authorisation } from './acquirer/acquirer.js';
+export { type AnswerStore, MemoryAnswers, TestAcquirer } from './acquirer/test-acquirer.js';
+export { testCards } from './acquirer/test-cards.js';
+export { applyRecord, type HeldPayment, isOpen, isUnsettled } from './payments/held-payment.js';
+export {
+  type CardData,
+  type EntryMode,
+  type Journal,
+  type JournalRecord,
+  MemoryJournal,
+  type PaymentRequest,
+  type PaymentResult,
+} from './payments/journal.js';
+export { type Action, type Input, type Payments, restore, step } from './payments/payment-rules.js';
+export { DeviceKey, type PublicJwk } from './platform/device-key.js';
+export type { Socket, SocketFactory } from './platform/link.js';
+export { type Credentials, PlatformRefusal, type SetUpStep } from './platform/platform-client.js';
+export { Terminal, type TerminalOptions } from './terminal.js';
+export type { Screen, TerminalState } from './terminal-state.js';
+export { nothingSaved, type Saved, type TerminalStore } from './terminal-store.js';

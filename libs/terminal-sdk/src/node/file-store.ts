@@ -1,0 +1,43 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JWK } from 'jose';
+import { DeviceKey } from '../platform/device-key.js';
+import { nothingSaved, type Saved, type TerminalStore } from '../terminal-store.js';
+
+/** Keeps a terminal's key and session in a folder, readable by its owner only. */
+export class FileStore implements TerminalStore {
+  constructor(private readonly folder: string) {}
+
+  async key(): Promise<DeviceKey> {
+    const known = await this.read<JWK>('key.json');
+    if (known) return DeviceKey.fromJwk(known);
+    const key = await DeviceKey.generate(true);
+    await this.write('key.json', await key.privateJwk());
+    return key;
+  }
+
+  async load(): Promise<Saved> {
+    return (await this.read<Saved>('session.json')) ?? nothingSaved;
+  }
+
+  save(saved: Saved): Promise<void> {
+    return this.write('session.json', saved);
+  }
+
+  private async read<Value>(name: string): Promise<Value | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as Value;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** In whole or not at all, whenever the power goes. */
+  private async write(name: string, value: unknown): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const next = join(this.folder, `${name}.next`);
+    await writeFile(next, JSON.stringify(value), { mode: 0o600, flush: true });
+    await rename(next, join(this.folder, name));
+  }
+}

@@ -1,0 +1,117 @@
+import type { Acquirer } from '../acquirer/acquirer.js';
+import type { HeldPayment } from './held-payment.js';
+import type { Journal, PaymentResult } from './journal.js';
+import {
+  type Action,
+  type Input,
+  openPayment,
+  type Outgoing,
+  type Payments,
+  restore,
+  step,
+  unsettled,
+} from './payment-rules.js';
+
+const askAcquirerAgainMs = 2_000;
+
+export interface DeskNeeds {
+  readonly journal: Journal;
+  readonly acquirer: Acquirer;
+  /** Milliseconds of server time. */
+  readonly now: () => number;
+  readonly send: (frame: Outgoing) => void;
+  readonly changed: () => void;
+}
+
+/** Runs the rules: one input after another, each record flushed before what depends on it happens. */
+export class PaymentDesk {
+  private payments: Payments = new Map();
+  private queue: Promise<void> = Promise.resolve();
+  private closed = false;
+  journalLost = false;
+
+  constructor(private readonly needs: DeskNeeds) {}
+
+  async boot(): Promise<void> {
+    const { records, lost } = await this.needs.journal.read();
+    this.journalLost = lost;
+    this.payments = restore(records);
+    await this.take({ type: 'boot' });
+  }
+
+  /** Nothing more is done, as if the power had gone. */
+  close(): void {
+    this.closed = true;
+  }
+
+  get open(): HeldPayment | undefined {
+    return openPayment(this.payments);
+  }
+
+  get unsettled(): readonly HeldPayment[] {
+    return unsettled(this.payments);
+  }
+
+  take(input: Input): Promise<void> {
+    this.queue = this.queue.then(() => this.run(input));
+    return this.queue;
+  }
+
+  private async run(input: Input): Promise<void> {
+    const { payments, actions } = step(this.payments, input, this.needs.now());
+    if (this.closed || (actions.length === 0 && input.type === 'tick')) return;
+    this.payments = payments;
+    for (const action of actions) if (!this.closed) await this.perform(action);
+    this.needs.changed();
+  }
+
+  private async perform(action: Action): Promise<void> {
+    switch (action.do) {
+      case 'journal':
+        await this.needs.journal.append(action.record);
+        break;
+      case 'send':
+        this.needs.send(action.frame);
+        break;
+      case 'authorise':
+        void this.answer(action.payment, () => this.authorise(action.payment));
+        break;
+      case 'resolve':
+        void this.answer(action.payment, () => this.resolve(action.payment));
+        break;
+    }
+  }
+
+  /** No answer of the acquirer is no answer: it is asked again by `resolve`, under the same key, until it says. */
+  private async answer(payment: HeldPayment, ask: () => Promise<PaymentResult>): Promise<void> {
+    try {
+      const result = await ask();
+      if (!this.closed) await this.take({ type: 'answered', paymentId: payment.paymentId, result });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, askAcquirerAgainMs));
+      if (!this.closed) await this.answer(payment, () => this.resolve(payment));
+    }
+  }
+
+  private authorise({
+    key,
+    request,
+    card,
+    entryMode,
+    tip,
+    chargedAmount: amount,
+  }: HeldPayment): Promise<PaymentResult> {
+    if (key === null || request === null || card === null || entryMode === null)
+      throw new Error('nothing to authorise');
+    const { kind, currency } = request;
+    return this.needs.acquirer.authorise(key, { kind, amount, tip, currency, card, entryMode });
+  }
+
+  private async resolve(payment: HeldPayment): Promise<PaymentResult> {
+    const { key, request, card, entryMode, tip, chargedAmount: amount } = payment;
+    const found = key === null ? null : await this.needs.acquirer.resolve(key);
+    const currency = request?.currency ?? 'CAD';
+    const nothing = { amount, tip, currency, entryMode, card, approvalCode: null, declineReason: 'interrupted' };
+    return found ?? { outcome: 'failed', ...nothing };
+  }
+}

@@ -1,0 +1,279 @@
+import type { DeviceFrame, FrameOf } from '#terminal-protocol';
+import { applyRecord, type HeldPayment, isOpen, isUnsettled } from './held-payment.js';
+import type { CardData, EntryMode, JournalRecord, PaymentRequest, PaymentResult } from './journal.js';
+
+/** How long a terminal waits for the go-ahead. */
+const proceedWithinMs = 10_000;
+
+/** A frame without its id, which is given when it leaves. */
+export type Outgoing = {
+  [Type in DeviceFrame['type']]: Omit<Extract<DeviceFrame, { type: Type }>, 'id'>;
+}[DeviceFrame['type']];
+
+/** What is to be done, in this order: a record is flushed before anything after it happens. */
+export type Action =
+  | { readonly do: 'journal'; readonly record: JournalRecord }
+  | { readonly do: 'send'; readonly frame: Outgoing }
+  | { readonly do: 'authorise'; readonly payment: HeldPayment }
+  | { readonly do: 'resolve'; readonly payment: HeldPayment };
+
+export type Input =
+  | { readonly type: 'request'; readonly frame: PaymentRequest; readonly clockIsFresh: boolean }
+  | { readonly type: 'proceed'; readonly frame: FrameOf<'payment.proceed'> }
+  | { readonly type: 'withdraw'; readonly paymentId: string }
+  | { readonly type: 'settled'; readonly paymentId: string }
+  | { readonly type: 'card'; readonly tip: number; readonly entryMode: EntryMode; readonly card: CardData }
+  | { readonly type: 'cancel'; readonly by: 'customer' | 'staff' }
+  | { readonly type: 'answered'; readonly paymentId: string; readonly result: PaymentResult }
+  | { readonly type: 'tick' }
+  | { readonly type: 'link_lost' }
+  | { readonly type: 'connected' }
+  | { readonly type: 'boot' };
+
+export type Payments = ReadonlyMap<string, HeldPayment>;
+
+/** A state and what is to be done: the rules of the device's journal, without a clock, a disk or a socket. */
+export interface Step {
+  readonly payments: Payments;
+  readonly actions: readonly Action[];
+}
+
+/** Takes one input at one moment of server time. The rules are those of docs `terminal.v1`; they were model-checked. */
+export function step(payments: Payments, input: Input, now: number): Step {
+  const work = new Work(payments, now);
+  take(work, input);
+  return work;
+}
+
+export const restore = (records: readonly JournalRecord[]): Payments => {
+  const payments = new Map<string, HeldPayment>();
+  for (const record of records) payments.set(record.paymentId, applyRecord(payments.get(record.paymentId), record));
+  return payments;
+};
+
+/** The payment on the screen or in the hands of the acquirer, if any. */
+export const openPayment = (payments: Payments): HeldPayment | undefined => [...payments.values()].find(isOpen);
+
+export const unsettled = (payments: Payments): HeldPayment[] => [...payments.values()].filter(isUnsettled);
+
+/** Collects what one input changes. */
+class Work implements Step {
+  readonly payments: Map<string, HeldPayment>;
+  readonly actions: Action[] = [];
+
+  constructor(
+    before: Payments,
+    readonly now: number,
+  ) {
+    this.payments = new Map(before);
+  }
+
+  journal(record: JournalRecord): HeldPayment {
+    const held = applyRecord(this.payments.get(record.paymentId), record);
+    this.payments.set(held.paymentId, held);
+    this.actions.push({ do: 'journal', record });
+    return held;
+  }
+
+  note(held: HeldPayment, change: Partial<Pick<HeldPayment, 'onScreen' | 'waitingUntil'>>): HeldPayment {
+    const changed = { ...held, ...change };
+    this.payments.set(held.paymentId, changed);
+    return changed;
+  }
+
+  send(frame: Outgoing): void {
+    this.actions.push({ do: 'send', frame });
+  }
+}
+
+function take(work: Work, input: Input): void {
+  switch (input.type) {
+    case 'request':
+      request(work, input.frame, input.clockIsFresh);
+      break;
+    case 'proceed':
+      proceed(work, input.frame);
+      break;
+    case 'withdraw':
+      withIf(work, input.paymentId, (held) => stop(work, held));
+      break;
+    case 'settled':
+      withIf(work, input.paymentId, ({ paymentId }) => work.journal({ paymentId, stage: 'settled' }));
+      break;
+    case 'card':
+      presentCard(work, input);
+      break;
+    case 'cancel':
+      cancel(work, input.by);
+      break;
+    case 'answered':
+      withIf(work, input.paymentId, (held) => answered(work, held, input.result));
+      break;
+    case 'tick':
+      for (const held of work.payments.values()) passDeadlines(work, held);
+      break;
+    case 'link_lost':
+      for (const held of work.payments.values()) stopWaiting(work, held);
+      break;
+    case 'connected':
+      for (const held of unsettled(work.payments)) if (!isShowable(held)) answerWithStage(work, held);
+      break;
+    case 'boot':
+      for (const held of work.payments.values()) boot(work, held);
+      break;
+  }
+}
+
+function request(work: Work, frame: PaymentRequest, clockIsFresh: boolean): void {
+  const { paymentId } = frame;
+  const known = work.payments.get(paymentId);
+  if (known) {
+    answerAgain(work, known);
+    return;
+  }
+  if (!clockIsFresh) return;
+  if (work.now > Date.parse(frame.showBefore)) {
+    work.journal({ paymentId, stage: 'expired' });
+    work.send({ type: 'payment.refused', paymentId, attempt: 0, reason: 'expired', heldPaymentId: null });
+    return;
+  }
+  const other = openPayment(work.payments);
+  if (other) {
+    const heldPaymentId = other.paymentId;
+    work.send({ type: 'payment.refused', paymentId, attempt: 0, reason: 'busy', heldPaymentId });
+    return;
+  }
+  const held = work.journal({ paymentId, stage: 'received', request: frame });
+  work.send({ type: 'payment.received', paymentId, at: new Date(work.now).toISOString() });
+  show(work, held);
+}
+
+/** A payment that is known is never begun anew: the terminal says how far it is. */
+function answerAgain(work: Work, held: HeldPayment): void {
+  if (held.stage === 'received' && !held.onScreen) show(work, held);
+  else answerWithStage(work, held);
+}
+
+function answerWithStage(work: Work, held: HeldPayment): void {
+  const { paymentId, attempt, stage } = held;
+  switch (stage) {
+    case 'received':
+      if (held.onScreen) sayShown(work, held);
+      break;
+    case 'begun':
+      if (held.waitingUntil === null) work.send({ type: 'payment.not_started', paymentId, attempt });
+      else sayBegin(work, held);
+      break;
+    case 'cancelled':
+      work.send({ type: 'payment.cancelled', paymentId, attempt, by: held.by ?? 'customer' });
+      break;
+    case 'expired':
+    case 'stopped':
+      work.send({ type: 'payment.refused', paymentId, attempt, reason: 'expired', heldPaymentId: null });
+      break;
+    case 'result':
+    case 'settled':
+      sayResult(work, held);
+      break;
+    case 'started':
+      // The acquirer is being asked. Anything said now could be taken for "not started".
+      break;
+  }
+}
+
+function show(work: Work, held: HeldPayment): void {
+  sayShown(work, work.note(held, { onScreen: true }));
+}
+
+function sayShown(work: Work, { paymentId }: HeldPayment): void {
+  work.send({ type: 'payment.shown', paymentId, at: new Date(work.now).toISOString() });
+}
+
+function sayBegin(work: Work, { paymentId, attempt, tip, entryMode }: HeldPayment): void {
+  if (entryMode) work.send({ type: 'payment.begin', paymentId, attempt, tip, entryMode });
+}
+
+function sayResult(work: Work, { paymentId, attempt, result }: HeldPayment): void {
+  if (result) work.send({ type: 'payment.result', paymentId, attempt, ...result });
+}
+
+/** Journaled before `begin` names it, so that a power cut cannot make two attempts of one number. */
+function presentCard(work: Work, { tip, entryMode, card }: Extract<Input, { type: 'card' }>): void {
+  const held = openPayment(work.payments);
+  if (!held || !isShowable(held) || !held.onScreen) return;
+  const { paymentId } = held;
+  const begun = work.journal({ paymentId, stage: 'begun', attempt: held.attempt + 1, tip, entryMode, card });
+  sayBegin(work, work.note(begun, { waitingUntil: work.now + proceedWithinMs }));
+}
+
+/** The go-ahead counts only for the attempt that waits for it, and only in time. */
+function proceed(work: Work, frame: FrameOf<'payment.proceed'>): void {
+  const { paymentId, attempt } = frame;
+  const held = work.payments.get(paymentId);
+  if (held?.stage !== 'begun') return;
+  const inTime = work.now < Date.parse(frame.startBefore) && work.now < (held.waitingUntil ?? 0);
+  if (held.attempt === attempt && inTime) {
+    const { authorisationKey: key, amount } = frame;
+    const started = work.journal({ paymentId, stage: 'started', key, amount });
+    work.actions.push({ do: 'authorise', payment: started });
+  } else if (held.attempt >= attempt && held.waitingUntil === null) {
+    work.send({ type: 'payment.not_started', paymentId, attempt });
+  }
+}
+
+function answered(work: Work, held: HeldPayment, result: PaymentResult): void {
+  if (held.stage !== 'started') return;
+  sayResult(work, work.journal({ paymentId: held.paymentId, stage: 'result', result }));
+}
+
+/** Before the card step it ends the payment; from then on only the acquirer's answer counts. */
+function stop(work: Work, held: HeldPayment): void {
+  const { paymentId, stage } = held;
+  if (stage === 'received' || stage === 'begun') work.journal({ paymentId, stage: 'stopped' });
+  else if (stage === 'cancelled' || stage === 'expired') work.journal({ paymentId, stage: 'settled' });
+}
+
+function cancel(work: Work, by: 'customer' | 'staff'): void {
+  const held = openPayment(work.payments);
+  if (!held || !isShowable(held)) return;
+  const { paymentId, attempt } = held;
+  work.journal({ paymentId, stage: 'cancelled', by });
+  work.send({ type: 'payment.cancelled', paymentId, attempt, by });
+}
+
+/** The terminal's own clock ends the prompt, connected or not. */
+function passDeadlines(work: Work, before: HeldPayment): void {
+  const held = (before.waitingUntil ?? Infinity) <= work.now ? stopWaiting(work, before) : before;
+  if (!isShowable(held) || work.now <= Date.parse(held.request?.payBefore ?? '')) return;
+  expire(work, held);
+}
+
+function expire(work: Work, { paymentId, attempt }: HeldPayment): void {
+  work.journal({ paymentId, stage: 'expired' });
+  work.send({ type: 'payment.refused', paymentId, attempt, reason: 'expired', heldPaymentId: null });
+}
+
+/** The end of the wait comes first, the report after it: a go-ahead on its way finds nobody who obeys. */
+function stopWaiting(work: Work, held: HeldPayment): HeldPayment {
+  if (held.waitingUntil === null) return held;
+  const stopped = work.note(held, { waitingUntil: null });
+  work.send({ type: 'payment.not_started', paymentId: held.paymentId, attempt: held.attempt });
+  return stopped;
+}
+
+/** After a power cut: what did not start is said so and shown again in time; what started is asked of the acquirer. */
+function boot(work: Work, held: HeldPayment): void {
+  if (held.stage === 'started') work.actions.push({ do: 'resolve', payment: held });
+  if (!isShowable(held)) return;
+  if (work.now > Date.parse(held.request?.payBefore ?? '')) expire(work, held);
+  else work.note(held, { onScreen: true });
+}
+
+/** Received, or begun without waiting for a go-ahead: the customer may act. */
+const isShowable = ({ stage, waitingUntil }: HeldPayment): boolean =>
+  (stage === 'received' || stage === 'begun') && waitingUntil === null;
+
+function withIf(work: Work, paymentId: string, use: (held: HeldPayment) => unknown): void {
+  const held = work.payments.get(paymentId);
+  if (held && held.stage !== 'settled') use(held);
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { PaymentResult } from '../payments/journal.js';
+import type { DeviceKey } from './device-key.js';
+
+const step = z.enum(['network', 'app', 'account']);
+const missing = z.array(step);
+const registered = z.object({ deviceId: z.string(), missing });
+const checked = z.object({ serverTime: z.iso.datetime(), missing });
+const bound = z.object({ missing, account: z.object({ id: z.string(), name: z.string() }) });
+const loggedIn = z.object({
+  sessionToken: z.string(),
+  session: z.object({ id: z.string(), number: z.number() }),
+  mode: z.enum(['api', 'standalone']),
+  account: z.object({ id: z.string(), name: z.string(), currency: z.string(), locale: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), role: z.string() }),
+  gatewayUrl: z.string(),
+});
+const refused = z.object({
+  errors: z.array(z.string()),
+  code: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+export type SetUpStep = z.output<typeof step>;
+export type LoggedIn = z.output<typeof loggedIn>;
+export type Credentials = { readonly pin: string } | { readonly email: string; readonly password: string };
+
+/** The platform said no: a stable code, a sentence, and the seconds to wait if it named them. */
+export class PlatformRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>>,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(message);
+    this.name = 'PlatformRefusal';
+  }
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The calls of a terminal before and beside its connection; each carries a proof by the terminal's own key (RFC 9449). */
+export class PlatformClient {
+  /** @param baseUrl the platform's address, without a path. @param now milliseconds of server time, as far as known. */
+  constructor(
+    private readonly baseUrl: string,
+    private readonly key: DeviceKey,
+    private readonly now: () => number,
+    private readonly fetcher: typeof fetch = fetch,
+  ) {}
+
+  async register(device: { serialNumber: string; model: string; appVersion: string }) {
+    const body = { ...device, publicKey: this.key.publicJwk };
+    return registered.parse(await this.call({ method: 'POST', path: '/device/v1/setup', body }));
+  }
+
+  async checkNetwork() {
+    const body = { deviceTime: new Date().toISOString() };
+    return checked.parse(await this.call({ method: 'POST', path: '/device/v1/setup/network', body }));
+  }
+
+  async installApp(appVersion: string): Promise<readonly SetUpStep[]> {
+    const answer = await this.call({ method: 'POST', path: '/device/v1/setup/app', body: { appVersion } });
+    return z.object({ missing }).parse(answer).missing;
+  }
+
+  async bind(login: { email: string; password: string }) {
+    return bound.parse(await this.call({ method: 'POST', path: '/device/v1/setup/account', body: login }));
+  }
+
+  async logIn(credentials: Credentials): Promise<LoggedIn> {
+    return loggedIn.parse(await this.call({ method: 'POST', path: '/device/v1/sessions', body: credentials }));
+  }
+
+  async renew(token: string): Promise<string> {
+    const answer = await this.call({ method: 'POST', path: '/device/v1/sessions/current/token', token });
+    return z.object({ sessionToken: z.string() }).parse(answer).sessionToken;
+  }
+
+  async logOut(token: string): Promise<void> {
+    await this.call({ method: 'DELETE', path: '/device/v1/sessions/current', token });
+  }
+
+  /** The device code; null while the platform is still registering. */
+  async registration(token: string, waitSeconds: number): Promise<string | null> {
+    const headers = { prefer: `wait=${waitSeconds}` };
+    const answer = await this.call({ method: 'GET', path: '/device/v1/registration', token, headers });
+    return z.object({ code: z.string().nullable() }).parse(answer).code;
+  }
+
+  /** The ids of the payments that are settled. */
+  async deliver(results: readonly (PaymentResult & { paymentId: string; attempt: number })[]): Promise<string[]> {
+    const answer = await this.call({ method: 'POST', path: '/device/v1/results', body: { results } });
+    return z.object({ settled: z.array(z.string()) }).parse(answer).settled;
+  }
+
+  private async call({ method, path, body, token, headers = {} }: Call): Promise<unknown> {
+    const url = this.baseUrl + path;
+    const response = await this.fetcher(url, {
+      method,
+      headers: {
+        ...headers,
+        dpop: await this.proof(method, url, token),
+        ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    if (!response.ok) throw refusalOf(response, answer);
+    return answer;
+  }
+
+  private async proof(htm: string, htu: string, token: string | undefined): Promise<string> {
+    const iat = Math.floor(this.now() / 1000);
+    const claims = { htm, htu, iat, jti: crypto.randomUUID() };
+    return this.key.sign('dpop+jwt', token === undefined ? claims : { ...claims, ath: await sha256(token) });
+  }
+}
+
+function refusalOf(response: Response, answer: unknown): PlatformRefusal {
+  const parsed = refused.safeParse(answer);
+  const { code, errors, details = {} } = parsed.data ?? { code: 'unreadable', errors: [`HTTP ${response.status}`] };
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const seconds = Number.isFinite(retryAfter) ? retryAfter : null;
+  return new PlatformRefusal(response.status, code, errors.join('; '), details, seconds);
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return btoa(String.fromCharCode(...digest))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

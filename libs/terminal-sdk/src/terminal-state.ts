@@ -1,0 +1,70 @@
+import type { SetUpStep } from './platform/platform-client.js';
+import type { PaymentRequest, PaymentResult } from './payments/journal.js';
+
+export type Screen =
+  | 'starting'
+  | 'setup'
+  | 'log_in'
+  | 'locked_out'
+  | 'standalone'
+  | 'registering'
+  | 'code'
+  | 'ready'
+  | 'offline'
+  | 'payment'
+  | 'processing'
+  | 'approved'
+  | 'declined'
+  | 'failed'
+  | 'logged_out'
+  | 'locked'
+  | 'update_required';
+
+/** All that a screen needs to draw itself; a new object with every change. */
+export interface TerminalState {
+  readonly screen: Screen;
+  readonly serialNumber: string;
+  readonly missingSteps: readonly SetUpStep[];
+  readonly mode: 'api' | 'standalone' | null;
+  readonly accountName: string | null;
+  readonly userName: string | null;
+  /** Shown as long as the terminal is in API mode. */
+  readonly code: string | null;
+  readonly continued: boolean;
+  /** "Ready to take payment" is shown only while this is true. */
+  readonly listening: boolean;
+  readonly connected: boolean;
+  /** Milliseconds since 1970 of the next attempt to connect; null: none is planned. */
+  readonly nextAttemptAt: number | null;
+  readonly ping: { readonly pingId: string; readonly message: string } | null;
+  readonly payment: PaymentRequest | null;
+  readonly outcome: { readonly paymentId: string; readonly result: PaymentResult } | null;
+}
+
+/** What the terminal knows beside what is on the screen. */
+export interface Facts extends Omit<TerminalState, 'screen'> {
+  readonly started: boolean;
+  readonly session: 'none' | 'open' | 'ended';
+  readonly stopped: 'forbidden' | 'update_required' | null;
+  readonly processing: boolean;
+}
+
+/** The one place that decides what is on the screen. Money comes first: a payment is never hidden by a lost link. */
+export function screenOf(facts: Facts): Screen {
+  if (!facts.started) return 'starting';
+  if (facts.processing) return 'processing';
+  if (facts.payment) return 'payment';
+  if (facts.stopped) return facts.stopped === 'forbidden' ? 'locked' : 'update_required';
+  if (facts.missingSteps.length > 0) return 'setup';
+  if (facts.session === 'ended') return 'logged_out';
+  if (facts.session === 'none') return 'log_in';
+  if (facts.mode === 'standalone') return 'standalone';
+  return connectedScreen(facts);
+}
+
+function connectedScreen({ code, connected, outcome, continued, listening }: Facts): Screen {
+  if (code === null) return 'registering';
+  if (outcome) return outcome.result.outcome;
+  if (!connected) return 'offline';
+  return continued && listening ? 'ready' : 'code';
+}
