@@ -98,24 +98,24 @@ export class Terminal {
   async register(): Promise<void> {
     const { serialNumber, model, appVersion } = this.options;
     const { missing } = await this.client.register({ serialNumber, model, appVersion });
-    await this.save({ registered: true });
-    this.change({ missingSteps: missing });
+    await this.keepMissing(missing);
   }
 
   async checkNetwork(): Promise<void> {
     const { serverTime, missing } = await this.client.checkNetwork();
     this.clock.hear(serverTime);
-    this.change({ missingSteps: missing });
+    await this.keepMissing(missing);
   }
 
   async installApp(): Promise<void> {
-    this.change({ missingSteps: await this.client.installApp(this.options.appVersion) });
+    await this.keepMissing(await this.client.installApp(this.options.appVersion));
   }
 
   /** By an administrator or a manager of the account. */
   async bindToAccount(login: { email: string; password: string }): Promise<void> {
     const { missing, account } = await this.client.bind(login);
-    this.change({ missingSteps: missing, accountName: account.name });
+    await this.keepMissing(missing);
+    this.change({ accountName: account.name });
   }
 
   /** Every step of the first set-up, one after another. */
@@ -131,10 +131,10 @@ export class Terminal {
     try {
       const session = await this.client.logIn(credentials);
       this.connector.stop(closeCodes.normal);
-      await this.save({ registered: true, session, connectSequence: 0 });
+      await this.save({ missingSteps: [], session, connectSequence: 0 });
     } catch (error) {
-      const missing: unknown = error instanceof PlatformRefusal ? error.details['missing'] : undefined;
-      if (Array.isArray(missing)) this.change({ missingSteps: missing as Facts['missingSteps'] });
+      const missing: unknown = error instanceof PlatformRefusal ? error.details.missing : undefined;
+      if (Array.isArray(missing)) await this.keepMissing(missing as Saved['missingSteps']);
       throw error;
     }
     this.takeUpSession();
@@ -176,7 +176,7 @@ export class Terminal {
   private async boot(): Promise<void> {
     await this.desk.boot();
     this.ticking = setInterval(() => void this.desk.take({ type: 'tick' }), tickMs);
-    this.change({ started: true, missingSteps: this.saved.registered ? [] : ['network', 'app', 'account'] });
+    this.change({ started: true, missingSteps: this.saved.missingSteps });
     if (this.saved.session) this.takeUpSession();
   }
 
@@ -272,6 +272,11 @@ export class Terminal {
     const { session } = this.saved;
     if (token === null) await this.endSession();
     else if (session) await this.save({ session: { ...session, sessionToken: token } });
+  }
+
+  private async keepMissing(missingSteps: Saved['missingSteps']): Promise<void> {
+    await this.save({ missingSteps });
+    this.change({ missingSteps });
   }
 
   private async save(change: Partial<Saved>): Promise<void> {

@@ -72,8 +72,8 @@ export class PlatformClient {
     return z.object({ missing }).parse(answer).missing;
   }
 
-  async bind(login: { email: string; password: string }) {
-    return bound.parse(await this.call({ method: 'POST', path: '/device/v1/setup/account', body: login }));
+  async bind({ email, password }: { email: string; password: string }) {
+    return bound.parse(await this.call({ method: 'POST', path: '/device/v1/setup/account', body: { email, password } }));
   }
 
   async logIn(credentials: Credentials): Promise<LoggedIn> {
