@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { sessionClaims, type SessionClaims, sessionTokenAudience, sessionTokenIssuer } from '#terminal-protocol';
-import { calculateJwkThumbprint, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import type { PublicKey, Session } from '../domain/device.js';
 import { InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
@@ -20,6 +20,7 @@ export interface TokenFacts {
 /** Session tokens: what a gateway checks without asking anybody. */
 @Injectable()
 export class SessionTokens {
+  private verifying: ReturnType<typeof createLocalJWKSet> | undefined;
   private signing: Promise<{ key: Awaited<ReturnType<typeof importJWK>>; kid: string }> | undefined;
 
   constructor(
@@ -50,8 +51,8 @@ export class SessionTokens {
   /** Rejects with `invalid_proof`. */
   async read(token: string, expired: 'refused' | 'accepted' = 'refused'): Promise<SessionClaims> {
     try {
-      const { key } = await this.signingKey();
-      const { payload } = await jwtVerify(token, key, {
+      this.verifying ??= createLocalJWKSet(await this.publicKeys());
+      const { payload } = await jwtVerify(token, this.verifying, {
         algorithms: ['ES256'],
         issuer: sessionTokenIssuer,
         audience: sessionTokenAudience,
