@@ -105,7 +105,7 @@ describe('the check of the samples', () => {
       frameSamples,
       frame,
       (text) => text.replace('"amount"', '"tip": 0, "amount"'),
-      'has a field that this message does not know',
+      'tip: not a field of this message',
     ],
     [
       'an edited sample',

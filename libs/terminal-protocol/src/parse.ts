@@ -32,7 +32,7 @@ export function parseFrame<Schema extends FrameUnion>(schema: Schema, text: stri
   if (result.success) return { ok: true, frame: result.data };
   const issue = result.error.issues[0];
   if (issue?.path[0] === 'type') return refuse('unknown_type', 'type: not a message of terminal.v1', of);
-  return refuse('invalid_field', `${issue?.path.join('.') ?? ''}: ${describe(issue?.code)}`, of);
+  return refuse('invalid_field', issue ? problemOf(issue) : 'not a message of terminal.v1', of);
 }
 
 /** The deepest nesting of brackets outside strings, without parsing. */
@@ -53,7 +53,17 @@ export function depthExceeds(text: string, max: number): boolean {
   return false;
 }
 
-function describe(code: string | undefined): string {
+/** What may be repeated of a field's name that nobody here chose: no number, nothing long. */
+const plainName = /^[a-z][a-z_]{0,39}$/i;
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${describe(issue.code)}`;
+  const name = issue.keys[0] ?? '';
+  if (!plainName.test(name)) return 'a field that this message does not have';
+  return `${[...issue.path, name].join('.')}: not a field of this message`;
+}
+
+function describe(code: string): string {
   switch (code) {
     case 'invalid_type':
       return 'missing or of the wrong type';
@@ -61,8 +71,6 @@ function describe(code: string | undefined): string {
       return 'too long or too large';
     case 'too_small':
       return 'too short or too small';
-    case 'unrecognized_keys':
-      return 'has a field that this message does not know';
     default:
       return 'not a value that this field takes';
   }
