@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, install, requireNode, root, say } from './prepare.mjs';
+
+/** In the order in which they find trouble soonest. */
+const suites = ['unit', 'architecture', 'contract', 'integration', 'e2e'];
+const needServices = new Set(['integration', 'e2e']);
+/** Suites that start servers and measure nothing run a file at a time: two cores are soon full. */
+const oneByOne = new Set(['integration', 'e2e']);
+
+const separator = process.argv.indexOf('--');
+const named = process.argv.slice(2, separator === -1 ? undefined : separator);
+const jestArgs = [
+  ...named.filter((arg) => !suites.includes(arg)),
+  ...(separator === -1 ? [] : process.argv.slice(separator + 1)),
+];
+const wanted = suites.filter((suite) => named.includes(suite));
+const toRun = wanted.length > 0 ? wanted : suites;
+
+requireNode();
+install();
+build();
+
+const folder = await mkdtemp(join(tmpdir(), 'tillgate-test-'));
+const stops = [];
+let running = null;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    running?.kill(signal);
+    void stopAll().then(() => process.exit(1));
+  });
+}
+
+let passed = 0;
+let failed = 0;
+try {
+  const env = toRun.some((suite) => needServices.has(suite)) ? await services() : {};
+  for (const suite of toRun) await run(suite, env);
+} catch (error) {
+  failed += 1;
+  console.error(`\nThe tests could not run: ${error instanceof Error ? error.message : String(error)}`);
+} finally {
+  await stopAll();
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+/** What the environment names is used as it is; the rest is started here, on free ports, in a folder of its own. */
+async function services() {
+  return {
+    TEST_DATABASE_URL: process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL ?? (await postgres()),
+    TEST_BROKER_URL: process.env.TEST_BROKER_URL ?? process.env.BROKER_URL ?? (await rabbitmq()),
+  };
+}
+
+async function postgres() {
+  say('Starting PostgreSQL …');
+  const { startEmbeddedPostgres } = await import('#database/embedded');
+  const server = await startEmbeddedPostgres({ dir: join(folder, 'postgres') });
+  stops.push(() => server.stop());
+  return server.url;
+}
+
+async function rabbitmq() {
+  const { installRabbitmq } = await import('./install-rabbitmq.mjs');
+  await installRabbitmq();
+  say('Starting RabbitMQ …');
+  const { startRabbitmq } = await import('./rabbitmq.mjs');
+  const broker = await startRabbitmq({ dir: join(folder, 'rabbitmq') });
+  stops.push(() => broker.stop());
+  return broker.url;
+}
+
+async function run(suite, env) {
+  say(`\n${suite} …`);
+  const report = join(folder, `${suite}.json`);
+  const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+  const mode = oneByOne.has(suite) ? ['--runInBand'] : ['--maxWorkers=2'];
+  const output = ['--json', `--outputFile=${report}`, '--verbose', ...mode];
+  const code = await jest([...args, ...jestArgs, ...output, `--selectProjects=${suite}`], env);
+  const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
+  count(suite, code, result);
+}
+
+/** A suite that crashed, or ran nothing, has failed. */
+function count(suite, code, result) {
+  const ran = (result?.numPassedTests ?? 0) + (result?.numFailedTests ?? 0);
+  passed += result?.numPassedTests ?? 0;
+  failed += result?.numFailedTests ?? 0;
+  const broken = (result?.testResults ?? []).filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  failed += broken.length;
+  const silent = code !== 0 && (result?.numFailedTests ?? 0) === 0 && broken.length === 0;
+  if ((ran === 0 && jestArgs.length === 0) || silent) {
+    failed += 1;
+    console.error(`The suite ${suite} did not run to its end.`);
+  }
+  console.log(`${suite}: ${result?.numPassedTests ?? 0} passed, ${result?.numFailedTests ?? 0} failed`);
+}
+
+function jest(args, env) {
+  return new Promise((resolve) => {
+    running = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    running.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function stopAll() {
+  for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(String(error)));
+  await rm(folder, { recursive: true, force: true });
+}
