@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { messagingSchema } from '#messaging';
+import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
+import { aDeviceUnpaired, anApp, effectsOf, makeEffects, reactionOf, type Road } from './support.js';
+
+jest.setTimeout(60_000);
+
+describe('events in process', () => {
+  let database: TestDatabase;
+  let road: Road;
+
+  beforeEach(async () => {
+    database = await aTestDatabase({ contexts: [messagingSchema] });
+    await makeEffects(database.dataSource);
+    road = { databaseUrl: database.url, brokerUrl: null, prefix: 'test' };
+  });
+  afterEach(() => database.drop());
+
+  it('refuse a second process on the same database, and say what to do', async () => {
+    const first = await anApp(road, [reactionOf('alpha')]);
+    await expect(anApp(road, [reactionOf('alpha')])).rejects.toThrow('To run several, set BROKER_URL');
+    await first.stop();
+    const next = await anApp(road, [reactionOf('alpha')]);
+    await next.stop();
+  });
+
+  it('keep the place when the connection that holds it breaks', async () => {
+    const first = await anApp(road, [reactionOf('alpha')]);
+    const holders = `SELECT pid FROM pg_stat_activity WHERE application_name = 'tillgate only process' AND datname = current_database()`;
+    const pids = (): Promise<{ pid: number }[]> => database.dataSource.query(holders);
+    const [before] = await pids();
+    await database.dataSource.query('SELECT pg_terminate_backend($1)', [before?.pid]);
+    await eventually('a new connection holds it', async () => {
+      const [holder] = await pids();
+      return holder !== undefined && holder.pid !== before?.pid;
+    });
+    await expect(anApp(road, [reactionOf('alpha')])).rejects.toThrow('set BROKER_URL');
+    const event = aDeviceUnpaired();
+    await first.say(event);
+    await eventually('events go on', async () => {
+      expect(await effectsOf(database.dataSource, 'alpha')).toEqual([event.id]);
+    });
+    await first.stop();
+  });
+});
