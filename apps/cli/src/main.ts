@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { type AccountOptions, openAccount } from './accounts.js';
 import { CliError } from './cli-error.js';
+import { makeSecretsFile } from './secrets.js';
 import { simulate } from './simulate.js';
 
 const count = (text: string): number => {
@@ -22,6 +24,30 @@ program
     process.env.TILLGATE_HOME ?? '.tillgate',
   )
   .action((options: { url?: string; count: number; home: string }) => simulate(options));
+
+program
+  .command('accounts')
+  .description('the merchants of this platform')
+  .command('open')
+  .description(
+    'open an account with its first administrator and API token; needs DATABASE_URL and the secrets of the platform',
+  )
+  .requiredOption('--name <name>', 'name of the merchant')
+  .requiredOption('--email <email>', 'e-mail address of the first administrator')
+  .option('--country <code>', 'CA or US', 'CA')
+  .option('--time-zone <zone>', 'time zone such as America/Toronto (default: America/Edmonton)')
+  .option(
+    '--home <folder>',
+    'where secrets.json is, unless TILLGATE_SECRETS_FILE names it',
+    process.env.TILLGATE_HOME ?? '.tillgate',
+  )
+  .action((options: AccountOptions) => openAccount(options));
+
+program
+  .command('secrets')
+  .description('make the secrets file that all processes of a platform share')
+  .argument('<file>', 'where to write it; an existing file is never overwritten')
+  .action((file: string) => makeSecretsFile(file));
 
 program.parseAsync().catch((error: unknown) => {
   const text = error instanceof Error ? error.message : String(error);

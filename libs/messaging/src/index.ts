@@ -5,5 +5,6 @@ export { messagingSchema } from './messaging-schema.js';
 export { MessagingSettings } from './messaging-settings.js';
 export { On, type Reaction, type ReactionPattern } from './on.js';
 export { EventPublisher, NodeMail, Outbox, WakeUps } from './ports.js';
+export { StoredOutbox } from './outbox/stored-outbox.js';
 export { readUntil } from './read-until.js';
 export { RepeatingTask } from './repeating-task.js';

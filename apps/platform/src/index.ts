@@ -1,0 +1,3 @@
+export { openAccounts } from './commands/accounts-context.js';
+export { openMerchant, type WantedMerchant } from './commands/open-account.js';
+export { makeSecrets } from './secrets.js';
