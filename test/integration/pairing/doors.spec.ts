@@ -216,6 +216,10 @@ describe('GET /v2/devices/{code}/ping', () => {
     expect(await get('/v2/devices/NB7X/ping')).toMatchObject({ status: 202 });
     await pairing.tell(terminal.loggedOut());
     expect(await get('/v2/devices/NB7X/ping')).toEqual(notListening);
+    await pairing.tell(terminal.loggedIn());
+    expect(await get('/v2/devices/NB7X/ping')).toEqual(notListening);
+    await pairing.tell(terminal.connected(node));
+    expect(await get('/v2/devices/NB7X/ping')).toMatchObject({ status: 202 });
     await pairing.tell(terminal.loggedIn('standalone'), terminal.connected(node));
     expect(await get('/v2/devices/NB7X/ping')).toEqual(notListening);
   });
@@ -254,7 +258,12 @@ describe('GET /device/v1/registration', () => {
     const login = terminal.loggedIn();
     const waiting = read(terminal, 'wait=30');
     offers.push('MQ4T');
+    await pairing.tellInVain(login);
+    const topic = `registration:${terminal.deviceId}`;
+    expect(pairing.wakeUps.signalled).not.toContain(topic);
+    offers.push('MQ4T');
     await pairing.tell(login);
+    expect(pairing.wakeUps.signalled).toContain(topic);
     expect(await waiting).toEqual({ status: 200, body: { status: 'registered', code: 'MQ4T' } });
   });
 

@@ -12,6 +12,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { expect } from '@jest/globals';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { catalogue, type DomainEvent } from '#contracts';
@@ -69,10 +70,12 @@ export class KeptMail extends NodeMail {
   }
 }
 
-class LocalSignals extends WakeUps {
+export class LocalSignals extends WakeUps {
+  readonly signalled: string[] = [];
   private readonly waiting = new Map<string, () => void>();
 
   override signal(topic: string): void {
+    this.signalled.push(topic);
     this.waiting.get(topic)?.();
   }
 
@@ -160,9 +163,12 @@ export interface Pairing {
   readonly clock: HandClock;
   readonly events: KeptEvents;
   readonly mail: KeptMail;
+  readonly wakeUps: LocalSignals;
   readonly devices: KnownDevice;
   /** One transaction per event, one after another. */
   tell(...events: DomainEvent[]): Promise<void>;
+  /** The reaction runs to its end, and then its transaction is undone. */
+  tellInVain(event: DomainEvent): Promise<void>;
   get<Verb>(verb: abstract new (...args: never[]) => Verb): Verb;
   stop(): Promise<void>;
 }
@@ -170,14 +176,15 @@ export interface Pairing {
 /** The pairing context alone, on a database of its own; `codes`: what is offered as new codes, instead of random ones. */
 export async function startPairing(codes?: () => string): Promise<Pairing> {
   const database = await aTestDatabase({ contexts: [pairingSchema], poolSize: 20 });
-  const [clock, events, mail, devices] = [new HandClock(), new KeptEvents(), new KeptMail(), new KnownDevice()];
+  const [clock, events, mail] = [new HandClock(), new KeptEvents(), new KeptMail()];
+  const [wakeUps, devices] = [new LocalSignals(), new KnownDevice()];
   const provided = [
     { provide: DataSource, useValue: database.dataSource },
     { provide: UnitOfWork, useValue: database.unitOfWork },
     { provide: Clock, useValue: clock },
     { provide: Outbox, useValue: events },
     { provide: NodeMail, useValue: mail },
-    { provide: WakeUps, useClass: LocalSignals },
+    { provide: WakeUps, useValue: wakeUps },
     { provide: DeviceAuthentication, useValue: devices },
   ];
 
@@ -202,14 +209,21 @@ export async function startPairing(codes?: () => string): Promise<Pairing> {
   app.connectMicroservice({ strategy });
   await app.init();
   await app.startAllMicroservices();
-  const deliver = (event: DomainEvent) => {
+  const deliver = (event: DomainEvent, after: () => void = () => undefined) => {
     catalogue.get(event.name)?.data.parse(event.data);
-    return database.unitOfWork.run((tx) => strategy.deliver(event, tx));
+    return database.unitOfWork.run((tx) => strategy.deliver(event, tx).then(after));
   };
   return {
-    ...{ database, app, clock, events, mail, devices },
+    ...{ database, app, clock, events, mail, wakeUps, devices },
     tell: async (...told) => {
       for (const event of told) await deliver(event);
+    },
+    tellInVain: async (event) => {
+      const undone = new Error('undone');
+      const undo = (): never => {
+        throw undone;
+      };
+      await expect(deliver(event, undo)).rejects.toBe(undone);
     },
     get: (verb) => app.get(verb, { strict: false }),
     stop: async () => {
