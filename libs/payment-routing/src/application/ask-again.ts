@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { RepeatingTask } from '#messaging';
-import { PaymentRepository } from '../infrastructure/payment.repository.js';
+import { PaymentTimetable } from '../infrastructure/payment-timetable.js';
 import { DeviceMail } from './device-mail.js';
 import { requestFrame } from './payment-frames.js';
 
 const everyMs = 500;
+const atOnce = 500;
 
 /** Sends the request of each open payment again: every 2 s while the prompt may still appear, then every 10 s. The device answers with its stage. */
 @Injectable()
@@ -14,7 +15,7 @@ export class AskAgain implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly payments: PaymentRepository,
+    private readonly timetable: PaymentTimetable,
     private readonly mail: DeviceMail,
   ) {}
 
@@ -28,9 +29,8 @@ export class AskAgain implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async execute(): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      for (const { payment, address } of await this.payments.toAskAgain(tx, this.mail.now())) {
-        this.mail.send(tx, address, requestFrame(payment));
-      }
+      const asked = await this.timetable.toAskAgain(tx, this.mail.now(), atOnce);
+      for (const { payment, ...address } of asked) this.mail.send(tx, address, requestFrame(payment));
     });
   }
 }

@@ -1,12 +1,12 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { newId } from '#kernel';
 import type { DeviceMessage, PaymentResult } from '../domain/device-message.js';
 import type { Payment } from '../domain/payment.js';
 import { CardTransactionRepository } from '../infrastructure/card-transaction.repository.js';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { ReportedResults } from '../infrastructure/reported-results.js';
 import { type Address, DeviceMail } from './device-mail.js';
+import { HearOfStranger } from './hear-of-stranger.js';
 import { replyFrame } from './payment-frames.js';
 
 export interface Heard {
@@ -19,22 +19,21 @@ export interface Heard {
 /** Takes one message of a device about one payment: decides, stores, and answers after the commit. */
 @Injectable()
 export class HearDevice {
-  private readonly logger = new Logger(HearDevice.name);
-
   constructor(
     private readonly payments: PaymentRepository,
     private readonly transactions: CardTransactionRepository,
     private readonly reports: ReportedResults,
+    private readonly stranger: HearOfStranger,
     private readonly mail: DeviceMail,
   ) {}
 
   /** True when the device may forget the payment. A payment matches by device, whatever the device's present account. */
   async execute(tx: Tx, heard: Heard, message: DeviceMessage): Promise<boolean> {
     const payment = await this.payments.ofDevice(tx, heard.deviceId, heard.paymentId);
-    if (!payment) return this.hearStranger(tx, heard, message);
+    if (!payment) return this.stranger.execute(tx, heard, message);
     const at = this.mail.now();
     const before = payment.state;
-    const { reply, conflict } = payment.hear(message, at);
+    const { reply, conflict } = payment.hear(message, at, await this.isDeviceTaken(tx, payment));
     if (message.type === 'result') await this.keepResult(tx, payment, message.result, conflict, at);
     if (payment.state !== before || payment.recorded.length > 0) {
       await this.payments.save(tx, payment);
@@ -45,6 +44,11 @@ export class HearDevice {
     return reply === 'settled';
   }
 
+  /** An unknown payment does not block its device, so it may come back to find another one there. */
+  private async isDeviceTaken(tx: Tx, payment: Payment): Promise<boolean> {
+    return payment.state.status === 'unknown' && (await this.payments.isDeviceTaken(tx, payment));
+  }
+
   /** The card transaction of a result is stored once, also when it contradicts; a repeat finds it there. */
   private async keepResult(
     tx: Tx,
@@ -53,26 +57,11 @@ export class HearDevice {
     conflict: boolean,
     at: Date,
   ): Promise<void> {
-    const { deviceId, status } = payment.state;
-    const isNew = await this.reports.keep(tx, { deviceId, paymentId: payment.id, result, at });
-    if (!isNew) return;
-    const became = status === result.outcome && !conflict;
-    if (!became && !conflict) return;
+    const report = { deviceId: payment.state.deviceId, paymentId: payment.id, result, at };
+    const isRepeat = (await this.reports.keep(tx, report)) === null;
+    if (isRepeat || !payment.isFinal) return;
     const transactionId = result.outcome === 'failed' ? null : await this.transactions.insert(tx, payment, result, at);
     if (conflict) payment.noteConflict(result.outcome, transactionId, at);
     else if (transactionId !== null) payment.linkTransaction(transactionId);
-  }
-
-  /** A payment that the platform does not have, after a restored backup: its result is kept, and the prompt taken away. */
-  private async hearStranger(tx: Tx, { deviceId, paymentId, from }: Heard, message: DeviceMessage): Promise<boolean> {
-    const isResult = message.type === 'result';
-    if (isResult) {
-      await this.reports.keep(tx, { deviceId, paymentId, result: message.result, at: this.mail.now() });
-      this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
-    }
-    const about = { id: newId(), paymentId };
-    const withdraw = { type: 'payment.withdraw', ...about, reason: 'not_known' } as const;
-    if (from) this.mail.send(tx, from, isResult ? { type: 'payment.settled', ...about } : withdraw);
-    return isResult;
   }
 }

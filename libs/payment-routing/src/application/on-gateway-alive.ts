@@ -1,19 +1,19 @@
 import { Controller } from '@nestjs/common';
 import { type EventOf, GatewayAlive } from '#contracts';
 import type { Tx } from '#database';
+import { Clock } from '#kernel';
 import { On } from '#messaging';
-import { ListeningDevices } from '../infrastructure/listening-devices.js';
-import { DeviceMail } from './device-mail.js';
+import { Nodes } from '../infrastructure/nodes.js';
 
 @Controller()
 export class OnGatewayAlive {
   constructor(
-    private readonly devices: ListeningDevices,
-    private readonly mail: DeviceMail,
+    private readonly nodes: Nodes,
+    private readonly clock: Clock,
   ) {}
 
   @On(GatewayAlive, 'payment-routing')
   async handle({ data }: EventOf<typeof GatewayAlive>, tx: Tx): Promise<void> {
-    await this.devices.nodeSeen(tx, data.node, this.mail.now());
+    await this.nodes.alive(tx, data.node, this.clock.now());
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { UnitOfWork } from '#database';
+import { type Tx, UnitOfWork } from '#database';
 import { RepeatingTask } from '#messaging';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
+import { PaymentTimetable } from '../infrastructure/payment-timetable.js';
 import { DeviceMail } from './device-mail.js';
 import { replyFrame } from './payment-frames.js';
 
@@ -15,6 +16,7 @@ export class PassDeadlines implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly timetable: PaymentTimetable,
     private readonly payments: PaymentRepository,
     private readonly mail: DeviceMail,
   ) {}
@@ -31,15 +33,18 @@ export class PassDeadlines implements OnApplicationBootstrap, OnApplicationShutd
     while ((await this.unitOfWork.run((tx) => this.passSome(tx))) === atOnce);
   }
 
-  private async passSome(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0]): Promise<number> {
+  private async passSome(tx: Tx): Promise<number> {
     const at = this.mail.now();
-    const due = await this.payments.due(tx, at, atOnce);
-    for (const { payment, address } of due) {
+    const due = await this.timetable.due(tx, at, atOnce);
+    for (const payment of due) {
       payment.passDeadline(at);
-      await this.payments.save(tx, payment);
       this.mail.wake(tx, payment.id);
-      const frame = payment.isFinal ? replyFrame('withdraw', payment, at) : undefined;
-      if (frame && address) this.mail.send(tx, address, frame);
+    }
+    await this.payments.saveAll(tx, due);
+    const ended = due.filter(({ isFinal }) => isFinal);
+    for (const { payment, ...address } of await this.timetable.reachable(tx, ended)) {
+      const frame = replyFrame('withdraw', payment, at);
+      if (frame) this.mail.send(tx, address, frame);
     }
     return due.length;
   }

@@ -8,8 +8,9 @@ const startWithinMs = 10_000;
 
 export function requestFrame({ id: paymentId, state }: Pick<Payment, 'id' | 'state'>): PlatformFrame {
   const { kind, amount, currency, description } = state;
+  const tipping = state.tipping && { percentages: [...state.tipping.percentages] };
   const deadlines = { showBefore: state.showBefore.toISOString(), payBefore: state.payBefore.toISOString() };
-  const what = { paymentId, kind, amount, currency, description, tipping: null, original: null };
+  const what = { paymentId, kind, amount, currency, description, tipping, original: null };
   return { type: 'payment.request', id: newId(), ...what, ...deadlines };
 }
 

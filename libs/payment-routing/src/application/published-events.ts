@@ -16,6 +16,7 @@ import {
   PaymentUnknown,
 } from '#contracts';
 import { newId } from '#kernel';
+import type { PaymentResult } from '../domain/device-message.js';
 import type { Payment } from '../domain/payment.js';
 
 const contracts = {
@@ -46,6 +47,31 @@ export function publishedEvents(payment: Payment): DomainEvent[] {
       data: { ...state, reported, conflictingTransactionId: transactionId },
     });
   });
+}
+
+/** A result for a payment that is not known here: all that can be said of it is what the device reported. A fault charged nothing. */
+export function strangerConflict(report: StrangerReport): DomainEvent[] {
+  const { deviceId, paymentId, owner, result, at } = report;
+  if (result.outcome === 'failed' || result.amount <= result.tip) return [];
+  const { accountId, code: deviceCode } = owner;
+  const money = { amount: result.amount - result.tip, tip: result.tip, currency: result.currency };
+  const times = { createdAt: at.toISOString(), updatedAt: at.toISOString() };
+  const unknown = { kind: 'purchase', status: 'unknown', reason: 'not_known' } as const;
+  const nothing = { invoiceNumber: '', customerCode: '', transactionId: null };
+  const state = { paymentId, accountId, ...unknown, deviceId, deviceCode, ...money, ...nothing, ...times };
+  const about = { aggregateId: paymentId, sequence: report.nth, accountId, correlationId: paymentId };
+  const data = { ...state, reported: result.outcome, conflictingTransactionId: null };
+  return [eventOf(PaymentConflictFound, { id: newId(), occurredAt: at, ...about, data })];
+}
+
+export interface StrangerReport {
+  readonly deviceId: string;
+  readonly paymentId: string;
+  /** Which one of the payment's results it is, from 1. */
+  readonly nth: number;
+  readonly owner: { readonly accountId: string; readonly code: string };
+  readonly result: PaymentResult;
+  readonly at: Date;
 }
 
 function stateOf({ id, state }: Payment): DataOf<typeof PaymentRequested> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Currency, InvalidFieldError, Money } from '#kernel';
-import { freeText, withoutCardNumber } from '../domain/free-text.js';
+import { withoutCardNumber } from '../domain/card-number.js';
+import { displayText, referenceText } from '../domain/free-text.js';
 import type { PurchaseOrder } from './start-purchase.js';
 
 const defaults = { deliverWithin: 10, payWithin: 120 } as const;
@@ -13,10 +14,10 @@ export interface AskedPurchase {
   readonly transactionAmount: number;
   readonly invoiceNumber?: unknown;
   readonly customerCode?: unknown;
-  readonly deliverWithin?: number | undefined;
-  readonly payWithin?: number | undefined;
-  readonly description?: string | undefined;
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly deliverWithin?: number | null | undefined;
+  readonly payWithin?: number | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 export interface AskedBy {
@@ -42,6 +43,7 @@ export function purchaseOrder(
     invoiceNumber: reference(asked.invoiceNumber, 'invoiceNumber'),
     customerCode: reference(asked.customerCode, 'customerCode'),
     description: description(asked.description),
+    tipping: null,
     metadata: metadata(asked.metadata ?? {}),
     deliverWithinMs: (asked.deliverWithin ?? defaults.deliverWithin) * 1000,
     payWithinMs: (asked.payWithin ?? defaults.payWithin) * 1000,
@@ -64,12 +66,12 @@ function idempotency(key: string | undefined, order: object): PurchaseOrder['ide
 function reference(value: unknown, field: string): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') throw new InvalidFieldError(field, 'must be text');
-  return freeText(value, field, most.reference);
+  return referenceText(value, field, most.reference);
 }
 
-function description(value: string | undefined): string | null {
-  if (value === undefined || value === '') return null;
-  return withoutCardNumber(freeText(value, 'description', most.description), 'description');
+function description(value: string | null | undefined): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  return withoutCardNumber(displayText(value, 'description', most.description), 'description');
 }
 
 function metadata(value: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -77,14 +79,17 @@ function metadata(value: Readonly<Record<string, unknown>>): Record<string, stri
   if (entries.length > most.metadataKeys) {
     throw new InvalidFieldError('metadata', `at most ${most.metadataKeys} keys`);
   }
-  return Object.fromEntries(entries.map(([key, text]) => [metadataKey(key), metadataValue(text)]));
+  // In the order of the keys: a repeat that names them in another order is the same payload.
+  return Object.fromEntries(entries.map(([key, text]) => [metadataKey(key), metadataValue(text)] as const).sort(byKey));
 }
 
 function metadataKey(key: string): string {
-  return withoutCardNumber(freeText(key, 'metadata', most.metadataKey), 'metadata');
+  return withoutCardNumber(referenceText(key, 'metadata', most.metadataKey), 'metadata');
 }
 
 function metadataValue(value: unknown): string {
   if (typeof value !== 'string') throw new InvalidFieldError('metadata', 'each value must be text');
-  return withoutCardNumber(freeText(value, 'metadata', most.metadataValue), 'metadata');
+  return withoutCardNumber(referenceText(value, 'metadata', most.metadataValue), 'metadata');
 }
+
+const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1);

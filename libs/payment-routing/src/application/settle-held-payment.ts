@@ -4,9 +4,9 @@ import { newId } from '#kernel';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { DeviceMail } from './device-mail.js';
 import type { Heard } from './hear-device.js';
-import { replyFrame } from './payment-frames.js';
+import { replyFrame, requestFrame } from './payment-frames.js';
 
-/** Helps a device that is busy with another payment: what ended is taken off its screen. */
+/** Helps a device that is busy with another payment: what ended is taken off its screen, what is open is asked for. */
 @Injectable()
 export class SettleHeldPayment {
   constructor(
@@ -17,12 +17,12 @@ export class SettleHeldPayment {
   async execute(tx: Tx, { deviceId, from }: Heard, heldPaymentId: string | null): Promise<void> {
     if (heldPaymentId === null || from === null) return;
     const held = await this.payments.ofDevice(tx, deviceId, heldPaymentId);
-    if (!held) {
-      const unknown = { type: 'payment.withdraw', id: newId(), paymentId: heldPaymentId, reason: 'not_known' } as const;
-      this.mail.send(tx, from, unknown);
-      return;
+    const unknown = { type: 'payment.withdraw', id: newId(), paymentId: heldPaymentId, reason: 'not_known' } as const;
+    if (!held) this.mail.send(tx, from, unknown);
+    else if (!held.isFinal) this.mail.send(tx, from, requestFrame(held));
+    else {
+      const frame = replyFrame('withdraw', held, this.mail.now());
+      if (frame) this.mail.send(tx, from, frame);
     }
-    const frame = held.isFinal ? replyFrame('withdraw', held, this.mail.now()) : undefined;
-    if (frame) this.mail.send(tx, from, frame);
   }
 }

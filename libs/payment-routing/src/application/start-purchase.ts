@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '#database';
 import { type Currency, newId } from '#kernel';
-import { Payment, type PaymentTerms } from '../domain/payment.js';
+import { Payment, type PaymentTerms, type Tipping } from '../domain/payment.js';
 import {
   ApiModeOffError,
   DeviceBusyError,
@@ -28,6 +28,7 @@ export interface PurchaseOrder {
   readonly invoiceNumber: string | null;
   readonly customerCode: string | null;
   readonly description: string | null;
+  readonly tipping: Tipping | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly deliverWithinMs: number;
   readonly payWithinMs: number;
@@ -97,14 +98,15 @@ export class StartPurchase {
 }
 
 function termsOf(order: PurchaseOrder, device: ListeningDevice): PaymentTerms {
-  const { accountId, timeZone, amount, currency, description, metadata, deliverWithinMs, payWithinMs } = order;
+  const { accountId, timeZone, amount, currency, description, tipping, metadata } = order;
+  const { deliverWithinMs, payWithinMs } = order;
   return {
     kind: 'purchase',
     deviceId: device.id,
     deviceCode: device.code,
     invoiceNumber: order.invoiceNumber ?? generated('INV'),
     customerCode: order.customerCode ?? generated('CST'),
-    ...{ accountId, timeZone, amount, currency, description, metadata, deliverWithinMs, payWithinMs },
+    ...{ accountId, timeZone, amount, currency, description, tipping, metadata, deliverWithinMs, payWithinMs },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Currency } from '#kernel';
+import { printable } from './free-text.js';
 
 export type EntryMode = 'tap' | 'insert' | 'swipe';
 
@@ -31,9 +32,27 @@ export type DeviceMessage =
   | { readonly type: 'not_started'; readonly attempt: number }
   | { readonly type: 'cancelled'; readonly attempt: number; readonly by: 'customer' | 'staff' }
   | { readonly type: 'expired'; readonly attempt: number }
+  | { readonly type: 'busy' }
   | { readonly type: 'unsupported' }
   | { readonly type: 'journal_lost' }
   | { readonly type: 'result'; readonly result: PaymentResult };
 
 /** What the platform answers to the device. */
 export type Reply = 'withdraw' | 'stop' | 'settled' | 'proceed' | null;
+
+/** A result as the device reported it, its texts such that they can be stored: no result is lost for a strange byte of a card. */
+export function resultMessage(reported: PaymentResult): Extract<DeviceMessage, { type: 'result' }> {
+  const { attempt, outcome, amount, tip, currency, entryMode, card } = reported;
+  const approvalCode = reported.approvalCode === null ? null : printable(reported.approvalCode);
+  const declineReason = reported.declineReason === null ? null : printable(reported.declineReason);
+  const what = { attempt, outcome, amount, tip, currency, entryMode, approvalCode, declineReason };
+  return { type: 'result', result: { ...what, card: card && printableCard(card) } };
+}
+
+const printableCard = ({ type, firstSix, lastFour, holder, token }: Card): Card => ({
+  type: printable(type),
+  firstSix,
+  lastFour,
+  holder: printable(holder).trim(),
+  token: printable(token),
+});

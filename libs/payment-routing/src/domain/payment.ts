@@ -1,7 +1,8 @@
 import { AggregateRoot, type Currency } from '#kernel';
 import type { DeviceMessage, EntryMode, Reply } from './device-message.js';
+import { eventOfChange, type PaymentEvent } from './payment.events.js';
 import { isFinal, type PaymentStatus } from './payment-status.js';
-import { decide } from './transitions.js';
+import { decide, needsHuman } from './transitions.js';
 
 /** How long the platform waits after a deadline of the device, for what is already on its way. */
 const graceMs = { show: 1_000, pay: 5_000 } as const;
@@ -11,9 +12,17 @@ const processingMs = 90_000;
 export interface TimelineEntry {
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly status: PaymentStatus | 'received';
+  readonly status: PaymentStatus;
   readonly reason?: string;
 }
+
+/** What the terminal offers on top; null: no tip. */
+export interface Tipping {
+  readonly percentages: readonly number[];
+}
+
+/** Why a payment whose time to be shown is over was not shown, as far as the device has said. */
+export type Undelivered = 'not_reached' | 'not_shown' | 'device_busy';
 
 export interface PaymentTerms {
   readonly accountId: string;
@@ -27,6 +36,7 @@ export interface PaymentTerms {
   readonly invoiceNumber: string;
   readonly customerCode: string;
   readonly description: string | null;
+  readonly tipping: Tipping | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly deliverWithinMs: number;
   readonly payWithinMs: number;
@@ -39,7 +49,7 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   /** The newest card attempt that the platform knows; 0: none. */
   readonly attempt: number;
   readonly entryMode: EntryMode | null;
-  readonly received: boolean;
+  readonly undelivered: Undelivered;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly showBefore: Date;
@@ -49,37 +59,6 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   readonly transactionId: number | null;
   readonly timeline: readonly TimelineEntry[];
 }
-
-export type PaymentEventType =
-  | 'PaymentRequested'
-  | 'PaymentShown'
-  | 'PaymentProceeded'
-  | 'PaymentResumed'
-  | 'PaymentApproved'
-  | 'PaymentDeclined'
-  | 'PaymentCancelled'
-  | 'PaymentNotDelivered'
-  | 'PaymentAbandoned'
-  | 'PaymentFailed'
-  | 'PaymentUnknown';
-
-export type PaymentEvent = { readonly at: Date } & (
-  | { readonly type: PaymentEventType }
-  | { readonly type: 'PaymentConflictFound'; readonly reported: string; readonly transactionId: number | null }
-);
-
-const eventOfStatus: Readonly<Record<PaymentStatus, PaymentEventType>> = {
-  requested: 'PaymentRequested',
-  shown: 'PaymentShown',
-  processing: 'PaymentProceeded',
-  approved: 'PaymentApproved',
-  declined: 'PaymentDeclined',
-  cancelled: 'PaymentCancelled',
-  not_delivered: 'PaymentNotDelivered',
-  abandoned: 'PaymentAbandoned',
-  failed: 'PaymentFailed',
-  unknown: 'PaymentUnknown',
-};
 
 /** One request of the point of sale to one device. A final status is written once. */
 export class Payment extends AggregateRoot<PaymentEvent> {
@@ -96,7 +75,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const payBefore = new Date(showBefore.getTime() + payWithinMs);
     const start = { ...asked, status: 'requested', reason: null, tip: 0, attempt: 0, entryMode: null } as const;
     const times = { createdAt: at, updatedAt: at, showBefore, payBefore, dueAt: null };
-    const state: PaymentState = { ...start, ...times, received: false, transactionId: null, timeline: [] };
+    const state: PaymentState = { ...start, ...times, undelivered: 'not_reached', transactionId: null, timeline: [] };
     const payment = new Payment(id, state, 0, 0);
     payment.become('requested', null, at);
     return payment;
@@ -114,6 +93,11 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return isFinal(this.#state.status);
   }
 
+  /** The device may still have something to say that changes the payment. */
+  get isAsked(): boolean {
+    return !this.isFinal && !needsHuman(this.#state);
+  }
+
   /** What the acquirer knows the payment by: the same at every repeat. */
   get authorisationKey(): string {
     return `tg-${this.id.replaceAll('-', '')}`;
@@ -124,22 +108,25 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return this.#state.amount + this.#state.tip;
   }
 
-  /** Takes what the device says; gives what to answer, and whether it contradicts a final status. */
-  hear(message: DeviceMessage, at: Date): { readonly reply: Reply; readonly conflict: boolean } {
-    if (message.type === 'received') this.noteReceived(at);
-    const decision = decide(this.#state, message);
+  /**
+   * Takes what the device says; gives what to answer, and whether it contradicts a final status.
+   * `deviceTaken`: the device is at another payment, so this one cannot come back to it.
+   */
+  hear(message: DeviceMessage, at: Date, deviceTaken = false): { readonly reply: Reply; readonly conflict: boolean } {
+    this.noteDelivery(message);
+    const decision = decide({ ...this.#state, deviceTaken }, message);
     const { attempt = this.#state.attempt } = decision;
+    if (message.type === 'begin' && attempt > this.#state.attempt) this.takeCard(message.tip, message.entryMode);
     if (attempt !== this.#state.attempt) this.#state = { ...this.#state, attempt };
-    if (message.type === 'begin' && decision.reply === 'proceed') this.takeCard(message.tip, message.entryMode);
     if (decision.to !== undefined) this.move(decision.to, decision.reason ?? null, at);
     return { reply: decision.reply, conflict: decision.conflict ?? false };
   }
 
   /** Acts on a deadline that has passed; nothing happens before it. */
   passDeadline(at: Date): void {
-    const { status, dueAt, received } = this.#state;
+    const { status, dueAt, undelivered } = this.#state;
     if (dueAt === null || at < dueAt) return;
-    if (status === 'requested') this.move('not_delivered', received ? 'not_shown' : 'not_reached', at);
+    if (status === 'requested') this.move('not_delivered', undelivered, at);
     else if (status === 'shown') this.move('abandoned', null, at);
     else if (status === 'processing') this.move('unknown', 'device_silent', at);
   }
@@ -153,21 +140,23 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'PaymentConflictFound', at, reported, transactionId });
   }
 
-  private noteReceived(at: Date): void {
-    if (this.#state.received || this.isFinal) return;
-    const timeline = [...this.#state.timeline, { at: at.toISOString(), status: 'received' as const }];
-    this.#state = { ...this.#state, received: true, timeline };
+  private noteDelivery({ type }: DeviceMessage): void {
+    if (type !== 'received' && type !== 'busy') return;
+    const undelivered = type === 'busy' ? 'device_busy' : 'not_shown';
+    if (this.#state.status !== 'requested' || this.#state.undelivered === undelivered) return;
+    this.#state = { ...this.#state, undelivered };
   }
 
+  /** Where no tip was offered none is taken: the go-ahead names the amount that the point of sale asked for. */
   private takeCard(tip: number, entryMode: EntryMode): void {
-    this.#state = { ...this.#state, tip, entryMode };
+    this.#state = { ...this.#state, tip: this.#state.tipping === null ? 0 : tip, entryMode };
   }
 
   private move(to: PaymentStatus, reason: string | null, at: Date): void {
-    const from = this.#state.status;
+    const { status, reason: before } = this.#state;
+    if (status !== to || reason !== before) this.become(to, reason, at);
     // A second go-ahead of a payment in processing is no news, but its time starts again.
-    if (from === to) this.#state = { ...this.#state, dueAt: this.dueAt(to, at) };
-    else this.become(to, reason, at);
+    else if (to === 'processing') this.#state = { ...this.#state, dueAt: this.dueAt(to, at) };
   }
 
   private become(status: PaymentStatus, reason: string | null, at: Date): void {
@@ -175,9 +164,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const entry = { at: at.toISOString(), status, ...(reason === null ? {} : { reason }) };
     const timeline = [...this.#state.timeline, entry];
     this.#state = { ...this.#state, status, reason, updatedAt: at, dueAt: this.dueAt(status, at), timeline };
-    const resumed =
-      (before === 'processing' && status === 'shown') || (before === 'unknown' && status === 'processing');
-    this.record({ type: resumed ? 'PaymentResumed' : eventOfStatus[status], at });
+    this.record({ type: eventOfChange(before, status), at });
   }
 
   private dueAt(status: PaymentStatus, at: Date): Date | null {

@@ -4,11 +4,14 @@ import { isFinal, type FinalStatus, type OpenStatus, type PaymentStatus } from '
 /** What the decision depends on: the state, its attempt (0 at first), and what was proceeded. */
 export interface Situation {
   readonly status: PaymentStatus;
+  readonly reason: string | null;
   readonly attempt: number;
   /** Minor units, without and with the tip. */
   readonly amount: number;
   readonly tip: number;
   readonly currency: string;
+  /** Another payment is requested, shown or processing on the device; only an unknown one can find it so. */
+  readonly deviceTaken: boolean;
 }
 
 /** What becomes of the payment. `to` left out: the status stays. */
@@ -21,6 +24,7 @@ export interface Decision {
   readonly conflict?: boolean;
 }
 
+const mismatch = 'result_mismatch';
 const ignored: Decision = { reply: null };
 const settledReply = { reply: 'settled' } as const;
 
@@ -30,15 +34,21 @@ const settledReply = { reply: 'settled' } as const;
  */
 export function decide(payment: Situation, message: DeviceMessage): Decision {
   const { status } = payment;
-  return isFinal(status) ? whenFinal(status, message) : whenOpen(payment, status, message);
+  if (isFinal(status)) return whenFinal(payment, status, message);
+  if (needsHuman(payment) && message.type !== 'result') return ignored;
+  return whenOpen(payment, status, message);
 }
 
-function whenFinal(status: FinalStatus, message: DeviceMessage): Decision {
+/** The device charged something else than it was told: what comes late from before that must not hide it. */
+export const needsHuman = ({ status, reason }: Pick<Situation, 'status' | 'reason'>): boolean =>
+  status === 'unknown' && reason === mismatch;
+
+function whenFinal(payment: Situation, status: FinalStatus, message: DeviceMessage): Decision {
   switch (message.type) {
-    case 'received':
+    case 'busy':
     case 'journal_lost':
-    case 'unsupported':
       return ignored;
+    case 'received':
     case 'shown':
     case 'not_started':
       return { reply: 'withdraw' };
@@ -46,17 +56,18 @@ function whenFinal(status: FinalStatus, message: DeviceMessage): Decision {
       return { reply: 'stop' };
     case 'cancelled':
     case 'expired':
+    case 'unsupported':
       return settledReply;
     case 'result':
-      return { ...settledReply, conflict: message.result.outcome !== status };
+      return { ...settledReply, conflict: message.result.outcome !== status || isMismatch(payment, message.result) };
   }
 }
 
 function whenOpen(payment: Situation, status: OpenStatus, message: DeviceMessage): Decision {
-  const { attempt } = payment;
   const waiting = status === 'requested' || status === 'shown';
   switch (message.type) {
     case 'received':
+    case 'busy':
       return ignored;
     case 'shown':
       return status === 'requested' ? { to: 'shown', reply: null } : ignored;
@@ -65,10 +76,10 @@ function whenOpen(payment: Situation, status: OpenStatus, message: DeviceMessage
     case 'not_started':
       return notStarted(payment, message.attempt, status);
     case 'cancelled':
-      if (!waiting && message.attempt < attempt) return ignored;
+      if (!waiting && message.attempt < payment.attempt) return ignored;
       return { to: 'cancelled', reason: `by_${message.by}`, ...settledReply };
     case 'expired':
-      if (!waiting && message.attempt < attempt) return ignored;
+      if (!waiting && message.attempt < payment.attempt) return ignored;
       return status === 'requested'
         ? { to: 'not_delivered', reason: 'not_shown', ...settledReply }
         : { to: 'abandoned', ...settledReply };
@@ -81,10 +92,13 @@ function whenOpen(payment: Situation, status: OpenStatus, message: DeviceMessage
   }
 }
 
-/** The go-ahead: given for an attempt that is not behind the one known, and again for the very same one. */
+/**
+ * The go-ahead: given for an attempt that is not behind the one known, and again for the very same one. A device that is
+ * taken by another payment meanwhile gets none: as if the message had been lost, it gives up after its wait and says so.
+ */
 function begin(payment: Situation, attempt: number, waiting: boolean): Decision {
   const ahead = attempt - payment.attempt;
-  if (ahead < 0 || (waiting && ahead === 0)) return ignored;
+  if (attempt < 1 || ahead < 0 || (waiting && ahead === 0) || payment.deviceTaken) return ignored;
   return { to: 'processing', attempt, reply: 'proceed' };
 }
 
@@ -103,10 +117,12 @@ function notStarted(payment: Situation, attempt: number, status: OpenStatus): De
   }
 }
 
+/** A result that needs a human is stored like any other, so the device has said all it can: it is settled too. */
 function result(payment: Situation, reported: PaymentResult): Decision {
-  if (isMismatch(payment, reported)) return { to: 'unknown', reason: 'result_mismatch', reply: null };
-  const why = reported.declineReason === null ? {} : { reason: reported.declineReason };
-  return { to: reported.outcome, ...why, ...settledReply };
+  if (isMismatch(payment, reported)) return { to: 'unknown', reason: mismatch, ...settledReply };
+  const { outcome, declineReason } = reported;
+  const why = outcome === 'approved' || declineReason === null ? {} : { reason: declineReason };
+  return { to: outcome, ...why, ...settledReply };
 }
 
 /** The device charges the number that it was sent; another one needs a human. A fault charged nothing. */

@@ -5,6 +5,9 @@ import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class
 import type { CardTransactionView } from '../queries/card-transactions.js';
 
 const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** A database cannot read text with NUL, and no other control character is in what it is compared with. */
+const text = /^\P{Cc}*$/u;
+const textMessage = { message: 'has characters that cannot be printed' };
 const dayMessage = { message: 'must be a day such as 2026-02-09' };
 
 export class CardTransactionsQuery {
@@ -19,11 +22,29 @@ export class CardTransactionsQuery {
   @IsOptional()
   @IsString()
   @MaxLength(80)
+  @Matches(text, textMessage)
   search?: string;
 
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(50) customerCode?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(50) invoiceNumber?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(64) cardToken?: string;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  @Matches(text, textMessage)
+  customerCode?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  @Matches(text, textMessage)
+  invoiceNumber?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  @Matches(text, textMessage)
+  cardToken?: string;
 
   @ApiPropertyOptional()
   @IsOptional()

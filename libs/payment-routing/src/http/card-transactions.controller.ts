@@ -22,10 +22,13 @@ export class CardTransactionsController {
     @CurrentCaller() caller: Caller,
     @Query(compatibleBody) query: CardTransactionsQuery,
   ): Promise<CardTransactionResponse[]> {
-    const { limit = defaultLimit, page = 1 } = query;
+    const { limit = defaultLimit, page = 1, dateFrom, dateTo } = query;
+    if (dateFrom !== undefined && dateTo !== undefined && dateTo < dateFrom) {
+      throw new InvalidRequestError({ dateTo: 'must not be before dateFrom' });
+    }
     const found = await this.transactions.list(caller.accountId, {
-      dateFrom: realDay(query.dateFrom, 'dateFrom'),
-      dateTo: realDay(query.dateTo, 'dateTo'),
+      dateFrom: realDay(dateFrom, 'dateFrom'),
+      dateTo: realDay(dateTo, 'dateTo'),
       timeZone: caller.timeZone,
       search: query.search ?? null,
       customerCode: query.customerCode ?? null,
@@ -48,11 +51,11 @@ export class CardTransactionsController {
   }
 }
 
-/** The 30th of February has the form of a day and is none. */
+/** The 30th of February has the form of a day and is none; so have the days of a year 0. */
 function realDay(day: string | undefined, field: string): string | null {
   if (day === undefined) return null;
   const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) {
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || !date.toISOString().startsWith(day)) {
     throw new InvalidRequestError({ [field]: 'is not a day of the calendar' });
   }
   return day;

@@ -25,24 +25,24 @@ export class PurchaseRequest {
   @IsInt()
   @Min(2)
   @Max(60)
-  deliverWithin?: number;
+  deliverWithin?: number | null;
 
   @ApiPropertyOptional({ minimum: 15, maximum: 300, default: 120, description: 'Seconds to present a card.' })
   @IsOptional()
   @IsInt()
   @Min(15)
   @Max(300)
-  payWithin?: number;
+  payWithin?: number | null;
 
   @ApiPropertyOptional({ maxLength: 80, description: 'Shown on the terminal.' })
   @IsOptional()
   @IsString()
-  description?: string;
+  description?: string | null;
 
   @ApiPropertyOptional({ type: Object, description: 'Up to 20 keys of 40 characters, values of 500.' })
   @IsOptional()
   @IsObject()
-  metadata?: Record<string, unknown>;
+  metadata?: Record<string, unknown> | null;
 }
 
 class TimelineResponse {

@@ -1,8 +1,10 @@
-import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#http-door';
 import { CurrentCaller, preferredWait, Requires } from '#http-door';
+import type { FastifyReply } from 'fastify';
 import { Payments } from '../queries/payments.js';
+import { untilGone } from './until-gone.js';
 import { PaymentResponse } from './payment.messages.js';
 
 @ApiTags('Payments')
@@ -19,8 +21,9 @@ export class PaymentsController {
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentResponse> {
-    const payment = await this.payments.untilFinal(caller.accountId, id, preferredWait(prefer));
+    const payment = await this.payments.untilFinal(caller.accountId, id, preferredWait(prefer), untilGone(reply));
     return new PaymentResponse(payment, caller.timeZone);
   }
 }

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { purchaseOrder } from '../application/purchase-order.js';
 import { StartPurchase } from '../application/start-purchase.js';
 import { Payments } from '../queries/payments.js';
+import { untilGone } from './until-gone.js';
 import { PaymentResponse, PurchaseRequest } from './payment.messages.js';
 
 @ApiTags('Payments')
@@ -38,7 +39,7 @@ export class PurchaseController {
   ): Promise<PaymentResponse> {
     const started = await this.startPurchase.execute(purchaseOrder(body, caller, code, key));
     const waitMs = preferredWait(prefer);
-    const payment = await this.payments.untilFinal(caller.accountId, started.paymentId, waitMs);
+    const payment = await this.payments.untilFinal(caller.accountId, started.paymentId, waitMs, untilGone(reply));
     void reply.header('location', `/v2/payments/${payment.id}`);
     if (started.replayed) void reply.header('idempotency-replayed', 'true');
     if (waitMs > 0 && payment.isFinal) void reply.status(200);

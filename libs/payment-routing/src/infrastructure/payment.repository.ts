@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
-import { In } from 'typeorm';
 import { publishedEvents } from '../application/published-events.js';
 import type { Payment } from '../domain/payment.js';
 import { openStatuses } from '../domain/payment-status.js';
-import { paymentOf, rowOf } from './payment-mapping.js';
+import { changesOf, paymentOf, rowOf } from './payment-mapping.js';
 import { PaymentRow } from './payment.row.js';
 
-/** Seconds between two requests to the device. */
-const askAgain = { untilShown: 2, later: 10 } as const;
-const atOnce = 500;
-const reconciled = 100;
-
-export interface Reachable {
-  readonly node: string;
-  readonly connectionId: string;
-}
+/** Enough for a device that comes back after a long time: it holds at most 32 unsettled payments. */
+const reconciledAtOnce = 100;
 
 @Injectable()
 export class PaymentRepository {
@@ -24,13 +16,11 @@ export class PaymentRepository {
 
   /** False when the device holds another payment: the partial unique index decides between two at once. */
   async insertUnlessBusy(tx: Tx, payment: Payment): Promise<boolean> {
-    const { createdAt } = payment.state;
-    const askAt = new Date(createdAt.getTime() + askAgain.untilShown * 1000);
     const inserted = await tx.manager
       .createQueryBuilder()
       .insert()
       .into(PaymentRow)
-      .values({ ...rowOf(payment), id: payment.id, askAt })
+      .values(rowOf(payment))
       .orIgnore()
       .returning('id')
       .execute();
@@ -45,14 +35,29 @@ export class PaymentRepository {
     return row ? paymentOf(row) : undefined;
   }
 
-  async save(tx: Tx, payment: Payment): Promise<void> {
-    const row = { ...rowOf(payment), ...(payment.isFinal ? { askAt: null } : {}) };
-    const { affected } = await tx.manager.update(PaymentRow, { id: payment.id, version: payment.version }, row);
-    if (affected !== 1) throw new Error('the payment was changed at the same time');
-    await this.outbox.append(tx, publishedEvents(payment));
+  /** Whether another payment is requested, shown or processing on the payment's device. */
+  async isDeviceTaken(tx: Tx, { id, state }: Payment): Promise<boolean> {
+    const others: unknown[] = await tx.manager.query(
+      `SELECT 1 FROM payment_routing.payment
+        WHERE device_id = $1 AND id <> $2 AND status IN ('requested', 'shown', 'processing')`,
+      [state.deviceId, id],
+    );
+    return others.length > 0;
   }
 
-  /** What is open on the device, what it names, and what ended there since a moment; locked, in a fixed order. */
+  save(tx: Tx, payment: Payment): Promise<void> {
+    return this.saveAll(tx, [payment]);
+  }
+
+  /** All in one statement; throws when one of them was changed since it was read. */
+  async saveAll(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    if (payments.length === 0) return;
+    const [, updated]: [unknown, number] = await tx.manager.query(update, [JSON.stringify(payments.map(changesOf))]);
+    if (updated !== payments.length) throw new Error('a payment was changed at the same time');
+    await this.outbox.append(tx, payments.flatMap(publishedEvents));
+  }
+
+  /** What is open on the device, what it names, and what ended there since a moment; locked. */
   async toReconcile(tx: Tx, deviceId: string, named: readonly string[], since: Date): Promise<Payment[]> {
     const rows = await tx.manager
       .createQueryBuilder(PaymentRow, 'payment')
@@ -63,58 +68,24 @@ export class PaymentRepository {
         named,
         since,
       })
-      .orderBy('payment.updatedAt', 'DESC')
-      .limit(reconciled)
+      // What the device names comes first: the limit must not make a stranger of it.
+      .orderBy('(payment.id = ANY(:named))', 'DESC')
+      .addOrderBy('payment.updatedAt', 'DESC')
+      .limit(reconciledAtOnce)
       .getMany();
     return rows.map(paymentOf);
   }
-
-  /** Payments whose deadline has passed, with where their device is reached; another process takes others. */
-  async due(tx: Tx, now: Date, most: number): Promise<{ payment: Payment; address: Reachable | null }[]> {
-    const rows = await tx.manager
-      .createQueryBuilder(PaymentRow, 'payment')
-      .setLock('pessimistic_write')
-      .setOnLocked('skip_locked')
-      .where('payment.dueAt <= :now', { now })
-      .orderBy('payment.dueAt')
-      .limit(most)
-      .getMany();
-    const addresses = await this.addressesOf(
-      tx,
-      rows.map((row) => row.deviceId),
-    );
-    return rows.map((row) => ({ payment: paymentOf(row), address: addresses.get(row.deviceId) ?? null }));
-  }
-
-  /** Open payments whose device is connected and whose time has come; the next time is set in the same statement. */
-  async toAskAgain(tx: Tx, now: Date): Promise<{ payment: Payment; address: Reachable }[]> {
-    const result: [({ id: string } & Reachable)[], number] = await tx.manager.query(
-      `UPDATE payment_routing.payment AS payment
-          SET ask_at = $1::timestamptz + make_interval(secs => CASE WHEN payment.status = 'requested' THEN $2::float ELSE $3::float END)
-         FROM (SELECT due.id, device.node, device.connection_id
-                 FROM payment_routing.payment AS due
-                 JOIN payment_routing.device ON device.id = due.device_id AND device.node IS NOT NULL
-                WHERE due.ask_at <= $1 ORDER BY due.ask_at LIMIT $4 FOR UPDATE OF due SKIP LOCKED) AS mine
-        WHERE payment.id = mine.id
-        RETURNING payment.id, mine.node, mine.connection_id AS "connectionId"`,
-      [now, askAgain.untilShown, askAgain.later, atOnce],
-    );
-    const addresses = new Map(result[0].map(({ id, ...address }) => [id, address]));
-    if (addresses.size === 0) return [];
-    const rows = await tx.manager.findBy(PaymentRow, { id: In([...addresses.keys()]) });
-    return rows.flatMap((row) => {
-      const address = addresses.get(row.id);
-      return address ? [{ payment: paymentOf(row), address }] : [];
-    });
-  }
-
-  private async addressesOf(tx: Tx, deviceIds: readonly string[]): Promise<Map<string, Reachable>> {
-    if (deviceIds.length === 0) return new Map();
-    const rows: ({ id: string } & Reachable)[] = await tx.manager.query(
-      `SELECT id, node, connection_id AS "connectionId" FROM payment_routing.device
-        WHERE id = ANY($1) AND node IS NOT NULL AND connection_id IS NOT NULL`,
-      [deviceIds],
-    );
-    return new Map(rows.map(({ id, ...address }) => [id, address]));
-  }
 }
+
+/** Each expects the version that was read. The time of the next request stays as the timetable set it, while there is one. */
+const update = `
+  UPDATE payment_routing.payment AS stored
+     SET version = changed.version, sequence = changed.sequence, status = changed.status, reason = changed.reason,
+         updated_at = changed.updated_at, due_at = changed.due_at, undelivered = changed.undelivered,
+         timeline = changed.timeline, tip = changed.tip, attempt = changed.attempt, entry_mode = changed.entry_mode,
+         transaction_id = changed.transaction_id, ask_at = CASE WHEN changed.is_asked THEN stored.ask_at END
+    FROM jsonb_to_recordset($1::jsonb) AS changed (
+           id uuid, version int, sequence int, status text, reason text, updated_at timestamptz, due_at timestamptz,
+           undelivered text, timeline jsonb, tip bigint, attempt int, entry_mode text, transaction_id bigint,
+           is_asked boolean)
+   WHERE stored.id = changed.id AND stored.version = changed.version - 1`;

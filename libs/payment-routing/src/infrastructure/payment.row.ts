@@ -1,7 +1,7 @@
 import type { Currency } from '#kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EntryMode } from '../domain/device-message.js';
-import type { TimelineEntry } from '../domain/payment.js';
+import type { TimelineEntry, Tipping, Undelivered } from '../domain/payment.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
 
 @Entity({ schema: 'payment_routing', name: 'payment' })
@@ -20,12 +20,13 @@ export class PaymentRow {
   @Column('text', { name: 'invoice_number' }) invoiceNumber!: string;
   @Column('text', { name: 'customer_code' }) customerCode!: string;
   @Column('text', { nullable: true }) description!: string | null;
+  @Column('jsonb', { nullable: true }) tipping!: Tipping | null;
   @Column('jsonb') metadata!: Readonly<Record<string, string>>;
   @Column('text') status!: PaymentStatus;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('int') attempt!: number;
   @Column('text', { name: 'entry_mode', nullable: true }) entryMode!: EntryMode | null;
-  @Column('boolean') received!: boolean;
+  @Column('text') undelivered!: Undelivered;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt!: Date;
   @Column('timestamptz', { name: 'show_before' }) showBefore!: Date;

@@ -12,15 +12,16 @@ export interface ReportedResult {
 /** Every result that a device ever reported, each once: also those that contradict, and those of unknown payments. */
 @Injectable()
 export class ReportedResults {
-  /** False when the same outcome was reported before. */
-  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<boolean> {
-    const { attempt, outcome, amount, tip, currency, entryMode, card, approvalCode, declineReason } = result;
-    const kept = { attempt, outcome, amount, tip, currency, entryMode, card, approvalCode, declineReason };
-    const rows: unknown[] = await tx.manager.query(
-      `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, result, reported_at)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
-      [deviceId, paymentId, outcome, JSON.stringify(kept), at],
+  /** Which one of the payment's results this is, from 1; null when it was reported before. */
+  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<number | null> {
+    const { outcome, amount, currency } = result;
+    const rows: { nth: number }[] = await tx.manager.query(
+      `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, amount, currency, result, reported_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+       RETURNING 1 + (SELECT count(*)::int FROM payment_routing.reported_result
+                       WHERE device_id = $1 AND payment_id = $2) AS nth`,
+      [deviceId, paymentId, outcome, amount, currency, JSON.stringify(result), at],
     );
-    return rows.length === 1;
+    return rows[0]?.nth ?? null;
   }
 }

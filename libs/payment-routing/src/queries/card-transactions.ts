@@ -52,7 +52,7 @@ export class CardTransactions {
     const { limit, offset } = filter;
     return this.dataSource.query(`${select} WHERE account_id = $1 ${filters} ORDER BY id DESC LIMIT $10 OFFSET $11`, [
       ...[accountId, dateFrom, dateTo, timeZone, search, customerCode, invoiceNumber, cardToken, cardBatchId],
-      ...[limit, offset],
+      ...[limit, offset, amountOf(search)],
     ]);
   }
 
@@ -68,6 +68,12 @@ export class CardTransactions {
   }
 }
 
+/** Minor units of a text such as `10.99`, `10.9` or `10`; null when it is no amount. */
+function amountOf(search: string | null): number | null {
+  const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(search ?? '');
+  return match ? Number(`${match[1] ?? ''}${(match[2] ?? '').padEnd(2, '0')}`) : null;
+}
+
 const select = `
   SELECT id, payment_id AS "paymentId", card_batch_id AS "cardBatchId", created_at AS "createdAt", status, type, amount, tip,
          currency, card_type AS "cardType", first_six AS "firstSix", last_four AS "lastFour",
@@ -80,7 +86,7 @@ const filters = `
   AND ($2::date IS NULL OR created_at >= ($2::date)::timestamp AT TIME ZONE $4::text)
   AND ($3::date IS NULL OR created_at < ($3::date + 1)::timestamp AT TIME ZONE $4::text)
   AND ($5::text IS NULL OR first_six = $5 OR last_four = $5 OR first_six || last_four = $5 OR approval_code = $5
-       OR position(lower($5) IN lower(card_holder)) > 0 OR (amount::numeric / 100)::numeric(14, 2)::text = $5)
+       OR position(lower($5) IN lower(card_holder)) > 0 OR amount = $12::bigint)
   AND ($6::text IS NULL OR customer_code = $6)
   AND ($7::text IS NULL OR invoice_number = $7)
   AND ($8::text IS NULL OR card_token = $8)

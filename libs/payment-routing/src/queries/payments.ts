@@ -47,7 +47,7 @@ export class Payments {
 
   /** The payment as it is when it has ended, or when the time is over. */
   async untilFinal(accountId: string, id: string, waitMs: number, abort?: AbortSignal): Promise<PaymentView> {
-    const waiting = { topic: `payment:${id}`, ms: waitMs, ...(abort ? { abort } : {}) };
+    const waiting = { topic: `payment:${id.toLowerCase()}`, ms: waitMs, ...(abort ? { abort } : {}) };
     return readUntil(
       this.wakeUps,
       waiting,

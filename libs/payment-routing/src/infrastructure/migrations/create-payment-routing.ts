@@ -29,13 +29,14 @@ const payments = `
     invoice_number text NOT NULL,
     customer_code text NOT NULL,
     description text,
+    tipping jsonb,
     metadata jsonb NOT NULL,
     status text NOT NULL CHECK (status IN ('requested', 'shown', 'processing', 'approved', 'declined', 'cancelled',
                                            'not_delivered', 'abandoned', 'unknown', 'failed')),
     reason text,
     attempt int NOT NULL,
     entry_mode text,
-    received boolean NOT NULL,
+    undelivered text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     show_before timestamptz NOT NULL,
@@ -95,15 +96,21 @@ const transactions = `
     warning text NOT NULL
   );
   CREATE INDEX card_transaction_of_account ON payment_routing.card_transaction (account_id, id);
+  CREATE INDEX card_transaction_of_day ON payment_routing.card_transaction (account_id, created_at);
   CREATE INDEX card_transaction_of_invoice ON payment_routing.card_transaction (account_id, invoice_number);
+  CREATE INDEX card_transaction_of_customer ON payment_routing.card_transaction (account_id, customer_code);
+  CREATE INDEX card_transaction_of_card ON payment_routing.card_transaction (account_id, card_token);
+  CREATE INDEX card_transaction_of_batch ON payment_routing.card_transaction (account_id, card_batch_id);
 
   CREATE TABLE payment_routing.reported_result (
     device_id uuid NOT NULL,
     payment_id uuid NOT NULL,
     outcome text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
     result jsonb NOT NULL,
     reported_at timestamptz NOT NULL,
-    PRIMARY KEY (device_id, payment_id, outcome)
+    PRIMARY KEY (device_id, payment_id, outcome, amount, currency)
   );
 `;
 
@@ -116,7 +123,8 @@ const devices = `
     listening boolean NOT NULL,
     reason text,
     node text,
-    connection_id uuid
+    connection_id uuid,
+    journal_at timestamptz
   );
   CREATE INDEX device_of_account ON payment_routing.device (account_id, code);
   CREATE TABLE payment_routing.node (

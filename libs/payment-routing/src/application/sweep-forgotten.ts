@@ -3,17 +3,20 @@ import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
 import { RepeatingTask } from '#messaging';
 import { IdempotencyKeys } from '../infrastructure/idempotency-keys.js';
+import { Nodes } from '../infrastructure/nodes.js';
 
 const hour = 60 * 60_000;
+const day = 24 * hour;
 
-/** Once an hour: removes idempotency keys that no longer count. Harmless in many processes. */
+/** Once an hour: removes idempotency keys that no longer count, and gateway nodes that are gone for a day. Harmless in many processes. */
 @Injectable()
-export class ForgetKeys implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(ForgetKeys.name, hour, () => this.execute());
+export class SweepForgotten implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly sweeper = new RepeatingTask(SweepForgotten.name, hour, () => this.execute());
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: IdempotencyKeys,
+    private readonly nodes: Nodes,
     private readonly clock: Clock,
   ) {}
 
@@ -26,6 +29,8 @@ export class ForgetKeys implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async execute(): Promise<void> {
-    await this.unitOfWork.run((tx) => this.keys.forget(tx, this.clock.now()));
+    const now = this.clock.now();
+    await this.unitOfWork.run((tx) => this.keys.forget(tx, now));
+    await this.unitOfWork.run((tx) => this.nodes.forgetSilentSince(tx, new Date(now.getTime() - day)));
   }
 }

@@ -1,0 +1,65 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Tx } from '#database';
+import { newId } from '#kernel';
+import { Outbox } from '#messaging';
+import type { PlatformFrame } from '#terminal-protocol';
+import type { DeviceMessage, PaymentResult } from '../domain/device-message.js';
+import { ListeningDevices } from '../infrastructure/listening-devices.js';
+import { ReportedResults } from '../infrastructure/reported-results.js';
+import { DeviceMail } from './device-mail.js';
+import type { Heard } from './hear-device.js';
+import { strangerConflict } from './published-events.js';
+
+/** A device speaks of a payment that the platform does not have, as after a restored backup. */
+@Injectable()
+export class HearOfStranger {
+  private readonly logger = new Logger(HearOfStranger.name);
+
+  constructor(
+    private readonly reports: ReportedResults,
+    private readonly devices: ListeningDevices,
+    private readonly outbox: Outbox,
+    private readonly mail: DeviceMail,
+  ) {}
+
+  /** True when the device may forget it. Its result is kept and reported as a conflict; a prompt is taken away. */
+  async execute(tx: Tx, heard: Heard, message: DeviceMessage): Promise<boolean> {
+    const reply = replyTo(message);
+    if (message.type === 'result') await this.keep(tx, heard, message.result);
+    if (reply && heard.from) this.mail.send(tx, heard.from, frameOf(reply, heard.paymentId));
+    return reply === 'payment.settled';
+  }
+
+  private async keep(tx: Tx, { deviceId, paymentId }: Heard, result: PaymentResult): Promise<void> {
+    const at = this.mail.now();
+    const nth = await this.reports.keep(tx, { deviceId, paymentId, result, at });
+    if (nth === null) return;
+    this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
+    const owner = await this.devices.ownerOf(tx, deviceId);
+    if (owner) await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, nth, owner, result, at }));
+  }
+}
+
+function replyTo({ type }: DeviceMessage): 'payment.withdraw' | 'payment.stop' | 'payment.settled' | null {
+  switch (type) {
+    case 'received':
+    case 'shown':
+    case 'not_started':
+      return 'payment.withdraw';
+    case 'begin':
+      return 'payment.stop';
+    case 'cancelled':
+    case 'expired':
+    case 'unsupported':
+    case 'result':
+      return 'payment.settled';
+    case 'busy':
+    case 'journal_lost':
+      return null;
+  }
+}
+
+function frameOf(type: 'payment.withdraw' | 'payment.stop' | 'payment.settled', paymentId: string): PlatformFrame {
+  const about = { id: newId(), paymentId };
+  return type === 'payment.settled' ? { type, ...about } : { type, ...about, reason: 'not_known' };
+}

@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { AttemptNotStarted, type EventOf } from '#contracts';
+import type { Tx } from '#database';
+import { On } from '#messaging';
+import { HearDevice } from './hear-device.js';
+import { heardFrom } from './heard-from.js';
+
+@Controller()
+export class OnAttemptNotStarted {
+  constructor(private readonly hearDevice: HearDevice) {}
+
+  @On(AttemptNotStarted, 'payment-routing')
+  async handle({ data }: EventOf<typeof AttemptNotStarted>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(data), { type: 'not_started', attempt: data.attempt });
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { CardPresented, type EventOf } from '#contracts';
+import type { Tx } from '#database';
+import { On } from '#messaging';
+import { HearDevice } from './hear-device.js';
+import { heardFrom } from './heard-from.js';
+
+@Controller()
+export class OnCardPresented {
+  constructor(private readonly hearDevice: HearDevice) {}
+
+  @On(CardPresented, 'payment-routing')
+  async handle({ data }: EventOf<typeof CardPresented>, tx: Tx): Promise<void> {
+    const { attempt, tip, entryMode } = data;
+    await this.hearDevice.execute(tx, heardFrom(data), { type: 'begin', attempt, tip, entryMode });
+  }
+}

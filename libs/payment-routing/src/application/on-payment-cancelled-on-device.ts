@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { type EventOf, PaymentCancelledOnDevice } from '#contracts';
+import type { Tx } from '#database';
+import { On } from '#messaging';
+import { HearDevice } from './hear-device.js';
+import { heardFrom } from './heard-from.js';
+
+@Controller()
+export class OnPaymentCancelledOnDevice {
+  constructor(private readonly hearDevice: HearDevice) {}
+
+  @On(PaymentCancelledOnDevice, 'payment-routing')
+  async handle({ data }: EventOf<typeof PaymentCancelledOnDevice>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(data), { type: 'cancelled', attempt: data.attempt, by: data.by });
+  }
+}

@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { type EventOf, PaymentShownOnDevice } from '#contracts';
+import type { Tx } from '#database';
+import { On } from '#messaging';
+import { HearDevice } from './hear-device.js';
+import { heardFrom } from './heard-from.js';
+
+@Controller()
+export class OnPaymentShownOnDevice {
+  constructor(private readonly hearDevice: HearDevice) {}
+
+  @On(PaymentShownOnDevice, 'payment-routing')
+  async handle({ data }: EventOf<typeof PaymentShownOnDevice>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(data), { type: 'shown' });
+  }
+}
