@@ -23,3 +23,4 @@ export {
   RequiresAdministrator,
   satisfies,
 } from './requires.js';
+export { untilGone } from './until-gone.js';
