@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetNodes } from '../../../libs/pairing/src/application/forget-nodes.js';
+import { eventually } from '../../support/eventually.js';
 import { alive, ATerminal, held } from './a-terminal.js';
 import { callers, type Pairing, startPairing } from './support.js';
 
@@ -71,8 +72,9 @@ describe('GET /v2/devices/{code}', () => {
   });
 
   it('gives the same answer for a code that is unknown, of another account, or no code at all', async () => {
-    const [{ get }, other] = [aPointOfSale(), aPointOfSale()];
+    const [{ accountId, get }, other] = [aPointOfSale(), aPointOfSale()];
     await aDevice(other.accountId, 'NB7X');
+    await aDevice(accountId, 'FFFF');
     for (const code of ['NB7X', 'WWWW', 'NB7', 'NB7XX', '%00%00%00%00', "'; --", 'ﬀﬀ', '%25%25%25%25'])
       expect(await get(`/v2/devices/${encodeURI(decodeURI(code))}`)).toEqual(notFound);
     expect(await get('/v2/devices/NB7X/ping')).toEqual(notFound);
@@ -265,6 +267,21 @@ describe('GET /device/v1/registration', () => {
     await pairing.tell(login);
     expect(pairing.wakeUps.signalled).toContain(topic);
     expect(await waiting).toEqual({ status: 200, body: { status: 'registered', code: 'MQ4T' } });
+  });
+
+  it('stops reading when the device has hung up', async () => {
+    const terminal = new ATerminal(pairing.clock);
+    terminal.loggedIn();
+    pairing.devices.device = { deviceId: terminal.deviceId, accountId: terminal.accountId, sessionId: '', mode: 'api' };
+    await pairing.app.listen(0, '127.0.0.1');
+    const hangUp = new AbortController();
+    const url = `${await pairing.app.getUrl()}/device/v1/registration`;
+    const waiting = fetch(url, { headers: { prefer: 'wait=60' }, signal: hangUp.signal });
+    const topic = `registration:${terminal.deviceId}`;
+    await eventually('the platform waits', () => pairing.wakeUps.waiting.has(topic));
+    hangUp.abort();
+    await expect(waiting).rejects.toThrow('aborted');
+    await eventually('nobody waits', () => !pairing.wakeUps.waiting.has(topic));
   });
 
   it('tells a device in standalone mode how to get a code', async () => {

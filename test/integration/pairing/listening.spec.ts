@@ -157,6 +157,16 @@ describe('a gateway that tells again whom it holds', () => {
     expect(lastSettings(known)).toMatchObject({ listening: true });
   });
 
+  it('may name any connect sequence that a frame can carry', async () => {
+    const terminal = await aReadyTerminal();
+    const last = { ...terminal.live, connectSequence: Number.MAX_SAFE_INTEGER };
+    await pairing.tell(held(pairing.clock, 'node-1', last));
+    const online = pairing.events.of(terminal.deviceId, 'DeviceWentOnline').at(-1);
+    expect(online?.data).toMatchObject({ connectSequence: Number.MAX_SAFE_INTEGER });
+    await pairing.tell(terminal.connected('node-2'));
+    expect(lastListening(terminal)).toMatchObject({ node: 'node-1' });
+  });
+
   it('may come with many devices from many gateways at once', async () => {
     const terminals = await Promise.all(Array.from({ length: 30 }, () => aReadyTerminal('node-1')));
     for (const terminal of terminals) terminal.connected('node-3');

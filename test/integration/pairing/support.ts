@@ -72,7 +72,7 @@ export class KeptMail extends NodeMail {
 
 export class LocalSignals extends WakeUps {
   readonly signalled: string[] = [];
-  private readonly waiting = new Map<string, () => void>();
+  readonly waiting = new Map<string, () => void>();
 
   override signal(topic: string): void {
     this.signalled.push(topic);
@@ -81,11 +81,12 @@ export class LocalSignals extends WakeUps {
 
   override wait(topic: string, ms: number, abort?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
       const wake = (): void => {
         clearTimeout(timer);
+        this.waiting.delete(topic);
         resolve();
       };
+      const timer = setTimeout(wake, ms);
       this.waiting.set(topic, wake);
       abort?.addEventListener('abort', wake);
     });

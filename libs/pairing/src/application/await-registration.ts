@@ -11,14 +11,15 @@ export class AwaitRegistration {
     private readonly wakeUps: WakeUps,
   ) {}
 
-  /** The code, or null when there is none within `waitMs`. Rejects with `standalone_session`. */
-  async execute(device: { deviceId: string; accountId: string; mode: string }, waitMs: number): Promise<string | null> {
-    if (device.mode !== 'api') throw new StandaloneSessionError();
-    const { deviceId, accountId } = device;
-    const waiting = { topic: `registration:${deviceId}`, ms: waitMs };
+  /** The code, or null when there is none within `ms` or before `abort` fires. Rejects with `standalone_session`. */
+  async execute(
+    { deviceId, accountId, mode }: { readonly deviceId: string; readonly accountId: string; readonly mode: string },
+    waiting: { readonly ms: number; readonly abort: AbortSignal },
+  ): Promise<string | null> {
+    if (mode !== 'api') throw new StandaloneSessionError();
     return readUntil(
       this.wakeUps,
-      waiting,
+      { topic: `registration:${deviceId}`, ...waiting },
       () => this.devices.codeOf(accountId, deviceId),
       (code) => code !== null,
     );

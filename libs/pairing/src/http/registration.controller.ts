@@ -1,7 +1,7 @@
-import { Controller, Get, Headers, Req } from '@nestjs/common';
+import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { DeviceAuthentication, ForDevices, preferredWait } from '#http-door';
-import type { FastifyRequest } from 'fastify';
+import { DeviceAuthentication, ForDevices, preferredWait, untilGone } from '#http-door';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AwaitRegistration } from '../application/await-registration.js';
 
 @ApiExcludeController()
@@ -14,10 +14,14 @@ export class RegistrationController {
 
   @Get()
   @ForDevices()
-  async read(@Req() request: FastifyRequest, @Headers('prefer') prefer: string | undefined) {
-    const { method, headers, url } = request;
+  async read(
+    @Req() { method, headers, url }: FastifyRequest,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const device = await this.devices.bySession({ method, headers, url });
-    const code = await this.awaitRegistration.execute(device, preferredWait(prefer));
+    const waiting = { ms: preferredWait(prefer), abort: untilGone(reply) };
+    const code = await this.awaitRegistration.execute(device, waiting);
     return { status: code === null ? 'registering' : 'registered', code };
   }
 }

@@ -1,7 +1,6 @@
-const form = /^[0-9A-Z]{4}$/;
+const form = /^[0-9A-Za-z]{4}$/;
 
 /** Codes compare without case. Null, which equals no code, for what cannot be one: some texts a database would not even read. */
 export function comparableCode(text: string): string | null {
-  const code = text.toUpperCase();
-  return form.test(code) ? code : null;
+  return form.test(text) ? text.toUpperCase() : null;
 }
