@@ -128,6 +128,7 @@ export class TerminalLink {
 
   /** Says what was wrong with the message `of`. */
   refuse(code: string, message: string, of: string | null): void {
+    this.surroundings.counters.refused(code);
     this.send({ type: 'error', id: newId(), code, message: message.slice(0, 200), of });
   }
 
