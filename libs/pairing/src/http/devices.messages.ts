@@ -47,8 +47,8 @@ export class DeviceResponse {
   readonly dateCreated: string;
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
   @ApiProperty({ format: 'uuid' }) readonly id: string;
-  @ApiProperty({ type: String, nullable: true }) readonly name: string | null = null;
-  @ApiProperty({ type: String, nullable: true }) readonly location: string | null = null;
+  @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly location: string | null;
   @ApiProperty() readonly serialNumber: string;
   @ApiProperty() readonly model: string;
   @ApiProperty() readonly appVersion: string;
@@ -67,6 +67,8 @@ export class DeviceResponse {
     this.dateCreated = localDateTime(entry.pairedAt, timeZone);
     this.createdAt = entry.pairedAt.toISOString();
     this.id = entry.id;
+    this.name = null;
+    this.location = null;
     this.serialNumber = entry.serialNumber;
     this.model = entry.model;
     this.appVersion = entry.appVersion;
