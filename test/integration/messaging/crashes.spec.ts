@@ -86,7 +86,7 @@ describe.each(['in-process', 'rabbitmq'] as const)('a process that is killed, %s
     await eachHadItsEffectOnce(3);
   });
 
-  it('after the reaction and before it acknowledged: the repeat has no second effect', async () => {
+  it('after one reaction and before it acknowledged, in the middle of another: each has its effect once', async () => {
     await killed(run('before-ack', 1));
     run('never', 2);
     await eventually('the next one has spoken', async () => (await committed()).length === 3, 30_000);

@@ -1,5 +1,7 @@
 /** A platform process of its own, for tests that kill it. What it is told comes as JSON in its first argument. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DomainEvent } from '#contracts';
+import type { Tx } from '#database';
 import { EventPublisher, MessagingHealth } from '#messaging';
 import { anApp, many, reactionOf, type Road, say } from './support.js';
 
@@ -14,16 +16,25 @@ export interface Orders {
 }
 
 const die = (): boolean => process.kill(process.pid, 'SIGKILL');
-const dieInstead = async (): Promise<void> => {
+const forEver = new Promise<void>(() => undefined);
+const dieInstead = (): Promise<void> => {
   die();
-  await new Promise(() => undefined);
+  return forEver;
+};
+/** From here on only the broker can bring the event again. */
+const markedAsSent = async ({ id }: DomainEvent, tx: Tx): Promise<void> => {
+  const query = 'SELECT 1 FROM messaging.outbox WHERE id = $1 AND sent_at IS NOT NULL';
+  while ((await tx.manager.query<unknown[]>(query, [id])).length === 0) await sleep(10);
 };
 
 const orders = JSON.parse(process.argv[2] ?? '') as Orders;
 const reactions = orders.subscribers.map((subscriber) =>
-  reactionOf(subscriber, (_event, tx) => {
-    // What is put off until after the commit runs before the acknowledgement.
-    if (orders.diesAt === 'before-ack') tx.afterCommit(die);
+  reactionOf(subscriber, async (event, tx) => {
+    if (orders.diesAt !== 'before-ack') return;
+    if (orders.road.brokerUrl) await markedAsSent(event, tx);
+    // What is put off until after the commit runs before the acknowledgement. The other subscribers are in the middle of it then.
+    if (subscriber === orders.subscribers[0]) tx.afterCommit(die);
+    else await forEver;
   }),
 );
 const { app, stop } = await anApp(orders.road, reactions);

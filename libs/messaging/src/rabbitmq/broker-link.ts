@@ -132,17 +132,18 @@ export class BrokerLink {
     model.on('blocked', () => (this.blocked = true));
     model.on('unblocked', () => (this.blocked = false));
     this.blocked = false;
-    const early = await Promise.race([this.setUp(model), over]);
-    if (early !== undefined) return early;
-    this.becomeReady();
-    return over.finally(() => (this.current = undefined));
+    try {
+      const setUp = within(setUpWithinMs, this.setUp(model), 'the broker leaves a declaration unanswered');
+      return (await Promise.race([setUp, over])) ?? (await over);
+    } finally {
+      this.current = undefined;
+    }
   }
 
+  /** Becomes ready in the same step that finds nothing more to set up: what comes later is set up by `onConnect`. */
   private async setUp(model: ChannelModel): Promise<undefined> {
-    const all = async (): Promise<void> => {
-      for (const setUp of this.setUps) await setUp(model);
-    };
-    await within(setUpWithinMs, all(), 'the broker leaves a declaration unanswered');
+    for (const setUp of this.setUps) await setUp(model);
+    if (this.current?.model === model) this.becomeReady();
   }
 
   private becomeReady(): void {
