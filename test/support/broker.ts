@@ -12,6 +12,8 @@ export interface OwnBroker {
   kill(): Promise<void>;
   /** Killed, its data folder deleted, started again. */
   wipe(): Promise<void>;
+  /** A memory alarm: it reads nothing more from whoever publishes. */
+  alarm(on: boolean): Promise<void>;
   freeze(): void;
   thaw(): void;
   /** Stopped, and its folder deleted. */

@@ -8,7 +8,7 @@ export async function eventually<Result>(
   what: string,
   check: () => Result | Promise<Result>,
   ms = 15_000,
-): Promise<Result> {
+): Promise<Exclude<Result, false>> {
   const deadline = Date.now() + ms;
   for (;;) {
     const reason = await outcome(check);
@@ -20,10 +20,12 @@ export async function eventually<Result>(
 
 async function outcome<Result>(
   check: () => Result | Promise<Result>,
-): Promise<{ readonly result: Result } | { readonly error: unknown }> {
+): Promise<{ readonly result: Exclude<Result, false> } | { readonly error: unknown }> {
   try {
     const result = await check();
-    return result === false ? { error: new Error('the check answers false') } : { result };
+    return result === false
+      ? { error: new Error('the check answers false') }
+      : { result: result as Exclude<Result, false> };
   } catch (error) {
     return { error };
   }

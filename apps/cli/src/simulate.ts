@@ -81,7 +81,7 @@ function customerOf(terminal: Terminal): () => void {
     if (screen === 'payment' && payment && payment.paymentId !== prompted) {
       prompted = payment.paymentId;
       say(`${code ?? ''}  asks for ${(payment.amount / 100).toFixed(2)} ${payment.currency}`);
-      setTimeout(() => void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' }), customerMs);
+      tapSoon(terminal, payment.paymentId);
     }
     if (outcome && outcome.paymentId !== told) {
       told = outcome.paymentId;
@@ -93,6 +93,16 @@ function customerOf(terminal: Terminal): () => void {
       say(`${code ?? ''}  ping: ${ping.message}`);
     }
   };
+}
+
+/** Taps again while the prompt stays: the link may be down at the first try. */
+function tapSoon(terminal: Terminal, paymentId: string): void {
+  setTimeout(() => {
+    const { screen, payment } = terminal.state;
+    if (screen !== 'payment' || payment?.paymentId !== paymentId) return;
+    void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+    tapSoon(terminal, paymentId);
+  }, customerMs);
 }
 
 async function readDemo(home: string): Promise<Demo> {

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerStore } from '../acquirer/test-acquirer.js';
 import type { PaymentResult } from '../payments/journal.js';
+import { isMissingFile } from './missing-file.js';
 
 /** Answers of a test acquirer, a file each: a terminal that is switched off and on finds them again. */
 export class FileAnswers implements AnswerStore {
@@ -11,7 +12,7 @@ export class FileAnswers implements AnswerStore {
     try {
       return JSON.parse(await readFile(join(this.folder, `${key}.json`), 'utf8')) as PaymentResult | 'closed';
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissingFile(error)) return undefined;
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:
 import { dirname } from 'node:path';
 import { applyRecord, type HeldPayment, isUnsettled } from '../payments/held-payment.js';
 import type { Journal, JournalRecord } from '../payments/journal.js';
+import { isMissingFile } from './missing-file.js';
 
 /** Settled payments that are kept at least. */
 const kept = 1_000;
@@ -17,7 +18,7 @@ export class FileJournal implements Journal {
   async read(): Promise<{ records: readonly JournalRecord[]; lost: boolean }> {
     await mkdir(dirname(this.path), { recursive: true });
     const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+      if (isMissingFile(error)) return '';
       throw error;
     });
     const lines = text.split('\n').filter(Boolean);

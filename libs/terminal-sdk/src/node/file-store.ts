@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { DeviceKey } from '../platform/device-key.js';
 import { nothingSaved, type Saved, type TerminalStore } from '../terminal-store.js';
+import { isMissingFile } from './missing-file.js';
 
 /** Keeps a terminal's key and session in a folder, readable by its owner only. */
 export class FileStore implements TerminalStore {
@@ -28,7 +29,7 @@ export class FileStore implements TerminalStore {
     try {
       return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as Value;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissingFile(error)) return undefined;
       throw error;
     }
   }
