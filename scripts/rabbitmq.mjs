@@ -48,6 +48,8 @@ export async function startRabbitmq({ dir, port }) {
     /** Stands still, sockets open, as a machine does that swaps. */
     freeze: () => process.kill(-running.pid, 'SIGSTOP'),
     thaw: () => process.kill(-running.pid, 'SIGCONT'),
+    /** With a memory alarm it reads nothing more from whoever publishes. */
+    alarm: (on) => control(dir, ports, ['set_vm_memory_high_watermark', ...(on ? ['absolute', '1'] : ['0.4'])]),
     /** The broker comes back and knows nothing any more. */
     async wipe() {
       await broker.kill();
@@ -91,6 +93,13 @@ function environment(dir, ports) {
     RABBITMQ_GENERATED_CONFIG_DIR: `${dir}/generated`,
     RABBITMQ_FEATURE_FLAGS_FILE: `${dir}/mnesia/feature_flags`,
   };
+}
+
+async function control(dir, ports, command) {
+  const node = `tillgate${ports.node}@localhost`;
+  await promisify(execFile)('/usr/lib/rabbitmq/bin/rabbitmqctl', ['-n', node, ...command], {
+    env: environment(dir, ports),
+  });
 }
 
 /** An open port says nothing: the queue's leader may not be elected yet. */

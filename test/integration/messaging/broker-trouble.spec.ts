@@ -151,6 +151,27 @@ describe('a broker that fails', () => {
     await allSent();
   });
 
+  it('and has no memory left: commits and acknowledgements go on, and the events follow', async () => {
+    const [one] = await startTwo();
+    const before = many(20);
+    await lieInTheBroker(one, before);
+    await broker.alarm(true);
+    const during = many(20);
+    await one.say(...during);
+    await eventually('it is refused at once what cannot be sent', async () => {
+      await expect(one.app.get(EventPublisher).publish(aDeviceUnpaired())).rejects.toThrow('takes nothing');
+    });
+    gateIsOpen = true;
+    await hadEffectOnce('alpha', before);
+    await broker.alarm(false);
+    await eventually('alpha has the others too', async () => {
+      expect(await effectsOf(database.dataSource, 'alpha')).toEqual(
+        expect.arrayContaining(idsOf([...before, ...during])),
+      );
+    });
+    await allSent();
+  });
+
   it('is waited for at the start, and health says so', async () => {
     await broker.stop();
     const app = await start();
