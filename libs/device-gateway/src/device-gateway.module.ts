@@ -14,6 +14,7 @@ import { ReportStatus } from './application/report-status.js';
 import { Reports } from './application/reports.js';
 import { SessionTokens } from './application/session-tokens.js';
 import { WatchLinks } from './application/watch-links.js';
+import { GatewayMetrics } from './infrastructure/gateway-metrics.js';
 import { TerminalGateway } from './sockets/terminal.gateway.js';
 import { UpgradeDoor } from './sockets/upgrade-door.js';
 
@@ -26,6 +27,7 @@ import { UpgradeDoor } from './sockets/upgrade-door.js';
     Drain,
     GatewayCounters,
     GatewayLimits,
+    GatewayMetrics,
     Links,
     OpenLink,
     RenewToken,
@@ -38,6 +40,6 @@ import { UpgradeDoor } from './sockets/upgrade-door.js';
     UpgradeDoor,
     WatchLinks,
   ],
-  exports: [Drain, GatewayCounters, Links],
+  exports: [Drain, GatewayMetrics],
 })
 export class DeviceGatewayModule {}
