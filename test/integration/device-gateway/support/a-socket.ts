@@ -1,7 +1,6 @@
 import { WebSocket } from 'ws';
 import { platformFrame, type FrameOf, type PlatformFrame, type PlatformFrameType } from '#terminal-protocol';
 import { eventually } from '../../../support/eventually.js';
-import type { TestGateway } from './a-gateway.js';
 
 /** One WebSocket of a device as the test sees it: all frames that came, and how it ended. */
 export class TestSocket {
@@ -47,13 +46,16 @@ interface Wishes {
   readonly path?: string;
 }
 
-function connectTo(gateway: TestGateway, { protocols = ['terminal.v1'], origin, path }: Wishes): WebSocket {
+function connectTo(
+  gateway: { readonly port: number },
+  { protocols = ['terminal.v1'], origin, path }: Wishes,
+): WebSocket {
   const url = `ws://127.0.0.1:${gateway.port}${path ?? '/device/v1/connect'}`;
   return new WebSocket(url, protocols, { perMessageDeflate: true, ...(origin === undefined ? {} : { origin }) });
 }
 
 /** Resolves when the upgrade is done. */
-export async function openSocket(gateway: TestGateway, wishes: Wishes = {}): Promise<TestSocket> {
+export async function openSocket(gateway: { readonly port: number }, wishes: Wishes = {}): Promise<TestSocket> {
   const ws = connectTo(gateway, wishes);
   const socket = new TestSocket(ws);
   await new Promise((resolve, reject) => {
@@ -64,7 +66,7 @@ export async function openSocket(gateway: TestGateway, wishes: Wishes = {}): Pro
 }
 
 /** The HTTP status that an upgrade was refused with. */
-export async function refusedUpgrade(gateway: TestGateway, wishes: Wishes): Promise<number | undefined> {
+export async function refusedUpgrade(gateway: { readonly port: number }, wishes: Wishes): Promise<number | undefined> {
   const ws = connectTo(gateway, wishes);
   ws.on('error', () => undefined);
   return new Promise((resolve, reject) => {

@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { CompactSign, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { newId } from '#kernel';
 import { type ConnectionProof, type DeviceFrameOf, sessionTokenAudience, sessionTokenIssuer } from '#terminal-protocol';
-import type { TestGateway } from './a-gateway.js';
 import { openSocket, type TestSocket } from './a-socket.js';
+
+/** A gateway that devices reach, and the platform's key for session tokens. */
+export interface Reachable {
+  readonly port: number;
+  readonly origin: string;
+  readonly signingKey: CryptoKey;
+}
 
 export interface TokenWishes {
   readonly claims?: object;
@@ -31,7 +37,7 @@ export class TestTerminal {
   connectSequence = 0;
 
   constructor(
-    readonly gateway: TestGateway,
+    readonly gateway: Reachable,
     readonly key: CryptoKey,
     readonly publicKey: JWK,
   ) {}
@@ -97,7 +103,7 @@ export class TestTerminal {
   }
 }
 
-export async function aTerminal(gateway: TestGateway): Promise<TestTerminal> {
+export async function aTerminal(gateway: Reachable): Promise<TestTerminal> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   return new TestTerminal(gateway, privateKey, await exportJWK(publicKey));
 }
