@@ -7,6 +7,8 @@ import { isMissingFile } from './missing-file.js';
 
 /** Keeps a terminal's key and session in a folder, readable by its owner only. */
 export class FileStore implements TerminalStore {
+  private writing: Promise<void> = Promise.resolve();
+
   constructor(private readonly folder: string) {}
 
   async key(): Promise<DeviceKey> {
@@ -21,8 +23,11 @@ export class FileStore implements TerminalStore {
     return (await this.read<Saved>('session.json')) ?? nothingSaved;
   }
 
+  /** One after another, so that the last word is what stays. */
   save(saved: Saved): Promise<void> {
-    return this.write('session.json', saved);
+    const written = this.writing.then(() => this.write('session.json', saved));
+    this.writing = written.catch(() => undefined);
+    return written;
   }
 
   private async read<Value>(name: string): Promise<Value | undefined> {
