@@ -36,7 +36,8 @@ const plants: readonly (readonly [rule: string, file: string])[] = [
 async function cruise(config: string, ...folders: string[]): Promise<Report> {
   const args = ['node_modules/.bin/depcruise', '--config', config, '--output-type', 'json', ...folders];
   const report = await promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 }).catch(
-    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+    // A broken rule is an exit code, and the report is on stdout all the same.
+    (error: unknown) => ({ stdout: (error as { stdout?: string }).stdout ?? '' }),
   );
   return JSON.parse(report.stdout) as Report;
 }
