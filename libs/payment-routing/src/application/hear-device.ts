@@ -5,16 +5,10 @@ import type { Payment } from '../domain/payment.js';
 import { CardTransactionRepository } from '../infrastructure/card-transaction.repository.js';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { ReportedResults } from '../infrastructure/reported-results.js';
-import { type Address, DeviceMail } from './device-mail.js';
+import { DeviceMail } from './device-mail.js';
 import { HearOfStranger } from './hear-of-stranger.js';
+import type { Heard } from './heard.js';
 import { replyFrame } from './payment-frames.js';
-
-export interface Heard {
-  readonly deviceId: string;
-  readonly paymentId: string;
-  /** Null when it came without a connection, by HTTPS. */
-  readonly from: Address | null;
-}
 
 /** Takes one message of a device about one payment: decides, stores, and answers after the commit. */
 @Injectable()

@@ -7,7 +7,7 @@ import type { DeviceMessage, PaymentResult } from '../domain/device-message.js';
 import { ListeningDevices } from '../infrastructure/listening-devices.js';
 import { ReportedResults } from '../infrastructure/reported-results.js';
 import { DeviceMail } from './device-mail.js';
-import type { Heard } from './hear-device.js';
+import type { Heard } from './heard.js';
 import { strangerConflict } from './published-events.js';
 
 /** A device speaks of a payment that the platform does not have, as after a restored backup. */

@@ -3,7 +3,7 @@ import { CardPresented, type EventOf } from '#contracts';
 import type { Tx } from '#database';
 import { On } from '#messaging';
 import { HearDevice } from './hear-device.js';
-import { heardFrom } from './heard-from.js';
+import { heardFrom } from './heard.js';
 
 @Controller()
 export class OnCardPresented {

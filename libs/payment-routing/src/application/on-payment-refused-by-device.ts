@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { On } from '#messaging';
 import type { DeviceMessage } from '../domain/device-message.js';
 import { HearDevice } from './hear-device.js';
-import { heardFrom } from './heard-from.js';
+import { heardFrom } from './heard.js';
 import { SettleHeldPayment } from './settle-held-payment.js';
 
 /** Busy is no end: the platform settles what the device still holds, and asks again by its timetable. */

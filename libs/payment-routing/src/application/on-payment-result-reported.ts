@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { On } from '#messaging';
 import { resultMessage } from '../domain/device-message.js';
 import { HearDevice } from './hear-device.js';
-import { heardFrom } from './heard-from.js';
+import { heardFrom } from './heard.js';
 
 @Controller()
 export class OnPaymentResultReported {

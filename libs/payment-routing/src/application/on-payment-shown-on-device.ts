@@ -3,7 +3,7 @@ import { type EventOf, PaymentShownOnDevice } from '#contracts';
 import type { Tx } from '#database';
 import { On } from '#messaging';
 import { HearDevice } from './hear-device.js';
-import { heardFrom } from './heard-from.js';
+import { heardFrom } from './heard.js';
 
 @Controller()
 export class OnPaymentShownOnDevice {

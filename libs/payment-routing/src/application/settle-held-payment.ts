@@ -3,7 +3,7 @@ import type { Tx } from '#database';
 import { newId } from '#kernel';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { DeviceMail } from './device-mail.js';
-import type { Heard } from './hear-device.js';
+import type { Heard } from './heard.js';
 import { replyFrame, requestFrame } from './payment-frames.js';
 
 /** Helps a device that is busy with another payment: what ended is taken off its screen, what is open is asked for. */

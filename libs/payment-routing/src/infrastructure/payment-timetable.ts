@@ -47,7 +47,7 @@ export class PaymentTimetable {
   async toAskAgain(tx: Tx, now: Date, most: number): Promise<Reachable[]> {
     const [asked]: [{ id: string }[], number] = await tx.manager.query(
       `UPDATE payment_routing.payment AS payment
-          SET ask_at = $1::timestamptz + make_interval(secs => CASE WHEN $1 < payment.show_before THEN $2 ELSE $3 END)
+          SET ask_at = $1::timestamptz + make_interval(secs => CASE WHEN $1 < payment.show_before THEN $2::int ELSE $3::int END)
          FROM (SELECT due.id
                  FROM payment_routing.payment AS due
                  JOIN payment_routing.device ON device.id = due.device_id AND device.node IS NOT NULL

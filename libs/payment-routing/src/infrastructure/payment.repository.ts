@@ -63,7 +63,7 @@ export class PaymentRepository {
       .createQueryBuilder(PaymentRow, 'payment')
       .setLock('pessimistic_write')
       .where('payment.deviceId = :deviceId', { deviceId })
-      .andWhere('(payment.status IN (:...open) OR payment.id = ANY(:named) OR payment.updatedAt > :since)', {
+      .andWhere('(payment.status IN (:...open) OR payment.id = ANY(:named) OR payment.updatedAt >= :since)', {
         open: openStatuses,
         named,
         since,

@@ -1,0 +1,357 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
+import { aCaller, gatewayIsAlive, type Platform, startPlatform, tokenOf } from './support.js';
+import { aResult, aTerminal, stored, types } from './terminal.js';
+
+const order = { currency: 'CAD', transactionAmount: 10.99 };
+
+describe('a purchase', () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await startPlatform();
+  });
+  afterAll(() => platform.stop());
+
+  const count = async (accountId: string): Promise<number> => {
+    const sql = 'SELECT count(*)::int AS count FROM payment_routing.payment WHERE account_id = $1';
+    return (await platform.query<{ count: number }>(sql, [accountId]))[0]?.count ?? 0;
+  };
+  const keys = async (accountId: string): Promise<number> => {
+    const sql = 'SELECT count(*)::int AS count FROM payment_routing.idempotency_key WHERE account_id = $1';
+    return (await platform.query<{ count: number }>(sql, [accountId]))[0]?.count ?? 0;
+  };
+
+  it('goes from the 202 to approved, and is settled', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const asked = { ...order, invoiceNumber: 'A-7', description: 'Two coffees', metadata: { till: '4' } };
+    const answer = await terminal.post(asked, {}, terminal.code.toLowerCase());
+    const { id } = answer.json<{ id: string }>();
+    expect(answer.statusCode).toBe(202);
+    expect(answer.headers.location).toBe(`/v2/payments/${id}`);
+    expect(answer.headers['idempotency-replayed']).toBeUndefined();
+    expect(answer.json()).toMatchObject({
+      ...{ kind: 'purchase', status: 'requested', reason: null, deviceCode: terminal.code, amount: 10.99 },
+      ...{ currency: 'CAD', tipAmount: 0, invoiceNumber: 'A-7', metadata: { till: '4' }, transactionId: null },
+    });
+    expect(answer.json<{ customerCode: string }>().customerCode).toMatch(/^CST\d+$/);
+    expect(terminal.frames(id)).toMatchObject([
+      {
+        ...{ type: 'payment.request', kind: 'purchase', amount: 1099, currency: 'CAD', description: 'Two coffees' },
+        showBefore: '2026-11-23T12:00:10.000Z',
+        payBefore: '2026-11-23T12:02:10.000Z',
+      },
+    ]);
+
+    await terminal.received(id);
+    await terminal.shown(id);
+    await terminal.begin(id);
+    expect(terminal.frames(id).at(-1)).toMatchObject({
+      ...{ type: 'payment.proceed', attempt: 1, amount: 1099, authorisationKey: `tg-${id.replaceAll('-', '')}` },
+      startBefore: '2026-11-23T12:00:10.000Z',
+    });
+    await terminal.reports(aResult(id));
+    expect(types(terminal.frames(id))).toEqual(['payment.request', 'payment.proceed', 'payment.settled']);
+
+    const payment = (await terminal.get(`/v2/payments/${id.toUpperCase()}`)).json<Record<string, unknown>>();
+    expect(payment).toMatchObject({
+      status: 'approved',
+      transactionId: expect.any(Number) as unknown,
+      cardTransaction: { status: 'APPROVED', cardNumber: '4242424242', approvalCode: 'A1B2C3' },
+      timeline: [{ status: 'requested' }, { status: 'shown' }, { status: 'processing' }, { status: 'approved' }],
+    });
+    const events = await platform.eventsOf(id);
+    const names = ['PaymentRequested', 'PaymentShown', 'PaymentProceeded', 'PaymentApproved'];
+    expect(events.map(({ name }) => name)).toEqual(names);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(events.at(-1)?.data).toMatchObject({ status: 'approved', transactionId: payment.transactionId });
+  });
+
+  it('with Prefer: wait answers 200 when it ends in time, and 202 when it does not', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const waiting = terminal.post(order, { prefer: 'wait=20', 'idempotency-key': 'key-that-waits' });
+    const id = await eventually('the request was sent', () => {
+      const sent = platform.frames.find(({ connectionId }) => connectionId === terminal.connectionId)?.frame;
+      if (sent?.type !== 'payment.request') throw new Error('not yet');
+      return sent.paymentId;
+    });
+    await terminal.cancelled(id);
+    const answer = await waiting;
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ id, status: 'cancelled', reason: 'by_customer' }),
+    ]);
+    expect((await terminal.post(order, { prefer: 'wait=0' })).statusCode).toBe(202);
+    const again = await terminal.post(order, { prefer: 'wait=20', 'idempotency-key': 'key-that-waits' });
+    expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([200, 'true']);
+  });
+
+  it('tells a reader who waits on the payment when it has ended', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const id = await terminal.purchase();
+    const waiting = terminal.get(`/v2/payments/${id}`, { prefer: 'wait=20' });
+    await terminal.refused(id, 'unsupported');
+    expect((await waiting).json()).toMatchObject({ status: 'not_delivered', reason: 'refused' });
+  });
+
+  describe('is refused', () => {
+    it.each([
+      [{ currency: 'CAD' }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: '10.99' }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: null }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: [10] }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: 10.999 }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: -1 }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: 0 }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: 1e9 }, 'transactionAmount'],
+      [{ currency: 'CAD', transactionAmount: 1e21 }, 'transactionAmount'],
+      [{ transactionAmount: 1 }, 'currency'],
+      [{ ...order, currency: 'USD' }, 'currency'],
+      [{ ...order, currency: 'cad' }, 'currency'],
+      [{ ...order, currency: 7 }, 'currency'],
+      [{ ...order, invoiceNumber: 'x'.repeat(51) }, 'invoiceNumber'],
+      [{ ...order, invoiceNumber: 7 }, 'invoiceNumber'],
+      [{ ...order, customerCode: 'a\0b' }, 'customerCode'],
+      [{ ...order, customerCode: '\ud800' }, 'customerCode'],
+      [{ ...order, description: 'x'.repeat(81) }, 'description'],
+      [{ ...order, description: 'a\u202Eb' }, 'description'],
+      [{ ...order, description: 7 }, 'description'],
+      [{ ...order, deliverWithin: 1 }, 'deliverWithin'],
+      [{ ...order, deliverWithin: 61 }, 'deliverWithin'],
+      [{ ...order, payWithin: 14 }, 'payWithin'],
+      [{ ...order, payWithin: 301 }, 'payWithin'],
+      [{ ...order, payWithin: '60' }, 'payWithin'],
+      [{ ...order, metadata: { a: 1 } }, 'metadata'],
+      [{ ...order, metadata: ['a'] }, 'metadata'],
+      [{ ...order, metadata: { a: 'x'.repeat(501) } }, 'metadata'],
+      [{ ...order, metadata: { ['k'.repeat(41)]: 'x' } }, 'metadata'],
+      [{ ...order, metadata: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, ''])) }, 'metadata'],
+    ])('for %j, naming %s, and stores nothing', async (body, field) => {
+      const terminal = await aTerminal(platform, aCaller());
+      const answer = await terminal.post(body, { 'idempotency-key': 'key-of-a-bad-one' });
+      expect([answer.statusCode, answer.json<{ fields: string[] }>().fields]).toEqual([400, [field]]);
+      expect([await count(terminal.caller.accountId), await keys(terminal.caller.accountId)]).toEqual([0, 0]);
+    });
+
+    it('for a card number in a text, which is not repeated', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      for (const more of [{ description: '4242 4242 4242 4242' }, { metadata: { a: '4242424242424242' } }]) {
+        const answer = await terminal.post({ ...order, ...more });
+        expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'card_data_not_allowed']);
+        expect(answer.body).not.toContain('4242');
+      }
+    });
+
+    it('with 404 and one answer for an unknown code, a foreign code and what cannot be a code', async () => {
+      const [terminal, foreign] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
+      const codes = ['ZZZZ', foreign.code, 'A', '12345', '%00%00%00%00', 'ſſſſ', '%F0%9F%92%B3%F0%9F%92%B3'];
+      const answers = await Promise.all(codes.map((code) => terminal.post(order, {}, encodeURI(decodeURI(code)))));
+      expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`))).toEqual(
+        new Set(['404 {"code":"device_not_found","message":"Device Not Found","fields":[]}']),
+      );
+      expect(await count(foreign.caller.accountId)).toBe(0);
+    });
+
+    it('with 409 in the order API mode, locked, not listening, busy', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      const off = await aTerminal(platform, aCaller({ apiMode: false }));
+      const code = async (by = terminal) => (await by.post(order)).json<{ code?: string }>().code;
+      await off.becomes({ listening: false, reason: 'locked' });
+      expect(await code(off)).toBe('api_mode_off');
+      await terminal.becomes({ listening: false, reason: 'locked' });
+      expect(await code()).toBe('device_locked');
+      await terminal.becomes({ listening: false, reason: 'not_continued' });
+      expect(await code()).toBe('device_not_listening');
+      await terminal.becomes({});
+      expect(await code()).toBeUndefined();
+      expect(await code()).toBe('device_busy');
+      await terminal.becomes({ listening: false, reason: 'offline', node: null, connectionId: null });
+      expect(await code()).toBe('device_not_listening');
+      await terminal.becomes({ listening: false, reason: 'unpaired', node: null, connectionId: null });
+      expect(await code()).toBe('device_not_found');
+    });
+
+    it('when the gateway of the device has been silent for 10 s, and not any more when it speaks', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      platform.clock.forward(11);
+      expect((await terminal.post(order)).json()).toMatchObject({ code: 'device_not_listening' });
+      await gatewayIsAlive(platform);
+      expect((await terminal.post(order)).statusCode).toBe(202);
+    });
+
+    it('without the right permission', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      const permissions = { general: 'write', settings: 'write', processing: 'auth' } as const;
+      const weak = tokenOf({ ...terminal.caller, permissions });
+      expect((await terminal.post(order, { 'api-token': weak })).statusCode).toBe(403);
+    });
+  });
+
+  it('takes pairing’s newest word of a device, and an older one changes nothing', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    await terminal.becomes({ listening: false, reason: 'offline' }, 7);
+    await terminal.becomes({}, 6);
+    expect((await terminal.post(order)).json()).toMatchObject({ code: 'device_not_listening' });
+    await terminal.becomes({}, 8);
+    expect((await terminal.post(order)).statusCode).toBe(202);
+  });
+
+  it('ignores fields it does not know, and makes a reference for an empty one', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const loose = { ...order, ipAddress: '10.0.0.1', invoiceNumber: '', customerCode: null, description: null };
+    const answer = await terminal.post({ ...loose, deliverWithin: null, metadata: null });
+    expect(answer.statusCode).toBe(202);
+    expect(answer.json<{ invoiceNumber: string }>().invoiceNumber).toMatch(/^INV\d+$/);
+  });
+
+  it('to one device, 50 at once: exactly one is accepted, the others find it busy', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const answers = await Promise.all(Array.from({ length: 50 }, () => terminal.post(order)));
+    const statuses = answers.map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([202, ...Array.from({ length: 49 }, () => 409)]);
+    expect(await count(terminal.caller.accountId)).toBe(1);
+  });
+
+  describe('with an idempotency key', () => {
+    const key = (): Record<string, string> => ({ 'idempotency-key': randomUUID() });
+
+    it('is one payment for 20 twins at once', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+        const answers = await Promise.all(Array.from({ length: 20 }, () => terminal.post(order, headers)));
+        expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
+        expect(new Set(answers.map(({ headers: sent }) => sent.location)).size).toBe(1);
+        expect(answers.filter(({ headers: sent }) => sent['idempotency-replayed'] === 'true')).toHaveLength(19);
+        expect(await count(terminal.caller.accountId)).toBe(1);
+      }
+    });
+
+    it('gives the payment as it is now, also when the device would not take a new one', async () => {
+      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+      const first = await terminal.post({ ...order, metadata: { a: '1', b: '2' } }, headers);
+      const { id } = first.json<{ id: string }>();
+      await terminal.cancelled(id);
+      await terminal.becomes({ listening: false, reason: 'locked' });
+      const again = await terminal.post({ metadata: { b: '2', a: '1' }, ...order }, headers);
+      expect([again.statusCode, again.headers.location]).toEqual([202, first.headers.location]);
+      expect(again.json()).toMatchObject({ id, status: 'cancelled' });
+    });
+
+    it('is refused for another payload, whatever differs', async () => {
+      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+      const other = await aTerminal(platform, terminal.caller);
+      await terminal.post(order, headers);
+      const bodies = [{ transactionAmount: 11 }, { invoiceNumber: 'X' }, { payWithin: 60 }, { metadata: { a: '' } }];
+      const answers = await Promise.all(bodies.map((body) => terminal.post({ ...order, ...body }, headers)));
+      for (const answer of [...answers, await other.post(order, headers)]) {
+        expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'idempotency_key_reused']);
+      }
+      expect(await count(terminal.caller.accountId)).toBe(1);
+    });
+
+    it('belongs to the account', async () => {
+      const headers = key();
+      const [here, there] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
+      const answers = [await here.post(order, headers), await there.post(order, headers)];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([202, 202]);
+      expect(answers[0]?.headers.location).not.toBe(answers[1]?.headers.location);
+    });
+
+    it('is left free by a refusal', async () => {
+      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+      await terminal.becomes({ listening: false, reason: 'offline' });
+      expect((await terminal.post(order, headers)).statusCode).toBe(409);
+      expect(await keys(terminal.caller.accountId)).toBe(0);
+      await terminal.becomes({});
+      const answer = await terminal.post(order, headers);
+      expect([answer.statusCode, answer.headers['idempotency-replayed']]).toEqual([202, undefined]);
+    });
+
+    it.each(['', 'short', 'x'.repeat(129), 'with space', 'käse-käse', 'a,b,c,d,e,f'])(
+      'of another form is refused: %j',
+      async (bad) => {
+        const terminal = await aTerminal(platform, aCaller());
+        const answer = await terminal.post(order, { 'idempotency-key': bad });
+        expect([answer.statusCode, answer.json<{ fields: string[] }>().fields]).toEqual([400, ['idempotency-key']]);
+        expect(await count(terminal.caller.accountId)).toBe(0);
+      },
+    );
+
+    it('counts for 72 hours', async () => {
+      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+      const first = await terminal.post(order, headers);
+      await terminal.cancelled(first.json<{ id: string }>().id);
+      platform.clock.forward(72 * 3600);
+      await gatewayIsAlive(platform);
+      expect((await terminal.post(order, headers)).headers['idempotency-replayed']).toBe('true');
+      platform.clock.forward(1);
+      const later = await terminal.post(order, headers);
+      expect([later.statusCode, later.headers['idempotency-replayed']]).toEqual([202, undefined]);
+      expect(later.headers.location).not.toBe(first.headers.location);
+    });
+  });
+
+  describe('whose commit fails', () => {
+    /** A sequence counts also in a transaction that is rolled back. */
+    const crashes = async (): Promise<number> =>
+      (await platform.query<{ count: number }>('SELECT last_value - 1 AS count FROM crashes'))[0]?.count ?? 0;
+
+    const whileCommitsFail = async (work: () => Promise<void>): Promise<void> => {
+      await platform.query('CREATE SEQUENCE crashes; SELECT nextval($$crashes$$)');
+      await platform.query(`CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql
+        AS $$BEGIN PERFORM nextval('crashes'); RAISE EXCEPTION 'crash'; END$$`);
+      await platform.query(`CREATE CONSTRAINT TRIGGER crash AFTER INSERT OR UPDATE ON payment_routing.payment
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash()`);
+      try {
+        await work();
+      } finally {
+        await platform.query(
+          'DROP TRIGGER crash ON payment_routing.payment; DROP FUNCTION crash; DROP SEQUENCE crashes',
+        );
+      }
+    };
+
+    it('is not answered 202, reaches no device, and leaves the key free', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      const headers = { 'idempotency-key': randomUUID() };
+      await whileCommitsFail(async () => {
+        expect((await terminal.post(order, headers)).statusCode).toBe(500);
+      });
+      expect([await count(terminal.caller.accountId), await keys(terminal.caller.accountId)]).toEqual([0, 0]);
+      expect(platform.frames.filter(({ connectionId }) => connectionId === terminal.connectionId)).toEqual([]);
+      const answer = await terminal.post(order, headers);
+      expect([answer.statusCode, answer.headers['idempotency-replayed']]).toEqual([202, undefined]);
+    });
+
+    it('gives no go-ahead: the device hears of it only after the commit that set processing', async () => {
+      const terminal = await aTerminal(platform, aCaller());
+      const id = await terminal.purchase();
+      await whileCommitsFail(async () => {
+        const heard = terminal.begin(id);
+        await eventually('its commit has failed', async () => (await crashes()) > 0);
+        expect(types(terminal.frames(id))).not.toContain('payment.proceed');
+        expect((await stored(platform, id)).status).toBe('requested');
+        heard.catch(() => undefined);
+      });
+      await eventually('the go-ahead was given after the commit', () => {
+        return terminal.frames(id).some(({ type }) => type === 'payment.proceed');
+      });
+      expect((await stored(platform, id)).status).toBe('processing');
+    });
+  });
+
+  describe('read by its id', () => {
+    it('is not there for another account, an unknown id and what is no id, with one answer', async () => {
+      const [terminal, foreign] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
+      const id = await foreign.purchase();
+      const answers = await Promise.all(
+        [id, randomUUID(), 'x', '%00', `${id}x`].map((asked) =>
+          terminal.get(`/v2/payments/${asked}`, { prefer: 'wait=1' }),
+        ),
+      );
+      expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`))).toEqual(
+        new Set(['404 {"code":"payment_not_found","message":"Payment Not Found","fields":[]}']),
+      );
+    });
+  });
+});
