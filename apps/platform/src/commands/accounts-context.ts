@@ -6,6 +6,12 @@ import { DatabaseModule, DatabaseSettings } from '#database';
 import { Clock, SystemClock } from '#kernel';
 import { messagingSchema, Outbox, StoredOutbox } from '#messaging';
 
+@Module({})
+class AccountsOnly {}
+
+@Module({})
+class AccountsRoot {}
+
 export interface AccountsNeeds {
   readonly databaseUrl: string;
   readonly pinKey: Buffer;
@@ -21,17 +27,12 @@ export function openAccounts({ databaseUrl, pinKey }: AccountsNeeds): Promise<IN
     { provide: Outbox, useClass: StoredOutbox },
   ];
 
-  @Module({})
-  class AccountsOnly {}
-
   const global = {
     module: AccountsOnly,
     global: true,
     providers: settings,
     exports: settings.map((one) => one.provide),
   };
-  return NestFactory.createApplicationContext(
-    { module: class Root {}, imports: [global, DatabaseModule, AccountsModule] },
-    { logger: ['error', 'warn'], abortOnError: false },
-  );
+  const root = { module: AccountsRoot, imports: [global, DatabaseModule, AccountsModule] };
+  return NestFactory.createApplicationContext(root, { logger: ['error', 'warn'], abortOnError: false });
 }

@@ -16,7 +16,7 @@ export class BindDevice {
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with `invalid_credentials`, `locked_out` and `forbidden`. */
+  /** Rejects with `invalid_credentials`, `locked_out`, `forbidden` and `device_forbidden`. */
   async execute(asked: { readonly deviceId: string; readonly email: string; readonly password: string }): Promise<{
     readonly missing: readonly SetUpStep[];
     readonly account: { readonly id: string; readonly name: string };

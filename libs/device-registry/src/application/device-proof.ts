@@ -5,16 +5,17 @@ import { Clock } from '#kernel';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { PublicKey } from '../domain/device.js';
-import { InvalidProofError } from '../domain/device-registry.errors.js';
+import { DeviceClockError, InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
+import { UsedProofs } from './used-proofs.js';
 
 const maxAgeMs = 60_000;
 
 const publicKey = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
-  x: z.string().max(64),
-  y: z.string().max(64),
+  x: z.string().length(43),
+  y: z.string().length(43),
 });
 const claims = z.object({
   htm: z.string(),
@@ -33,39 +34,44 @@ export interface Proof {
 }
 
 /**
- * Checks the DPoP proof of a request (RFC 9449): signed by the device's key, for this method and URL, and fresh.
- * A proof that is replayed within its minute yields nothing without the key, so no list of used ones is kept.
+ * Checks the DPoP proof of a request (RFC 9449): signed by the device's key, for this method and URL, fresh and not used
+ * before in this process. Replayed in another process within its minute it yields a token that is useless without the key.
  */
 @Injectable()
 export class DeviceProof {
+  private readonly used = new UsedProofs();
+
   constructor(
     private readonly settings: DeviceRegistrySettings,
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with `invalid_proof`. */
+  /** Rejects with `invalid_proof`; one that is good but for its time is told the time. */
   async of(request: DeviceRequest): Promise<Proof> {
     try {
       return await this.check(request);
-    } catch {
-      throw new InvalidProofError();
+    } catch (error) {
+      throw error instanceof DeviceClockError ? error : new InvalidProofError();
     }
   }
 
   private async check(request: DeviceRequest): Promise<Proof> {
+    const now = this.clock.now();
     const { payload, protectedHeader } = await jwtVerify(one(request.headers.dpop), EmbeddedJWK, {
       algorithms: ['ES256'],
       typ: 'dpop+jwt',
-      currentDate: this.clock.now(),
+      currentDate: now,
     });
     const proof = claims.parse(payload);
     const key = publicKey.parse(protectedHeader.jwk);
     const token = tokenOf(request);
-    const fresh = Math.abs(this.clock.now().getTime() - proof.iat * 1000) <= maxAgeMs;
     const sameCall = proof.htm === request.method && this.urlsOf(request).includes(withoutQuery(proof.htu));
     const sameToken = token === null || proof.ath === hashOf(token);
-    if (!fresh || !sameCall || !sameToken) throw new InvalidProofError();
-    return { publicKey: key, keyThumbprint: await calculateJwkThumbprint(key), token };
+    if (!sameCall || !sameToken) throw new InvalidProofError();
+    if (Math.abs(now.getTime() - proof.iat * 1000) > maxAgeMs) throw new DeviceClockError(now);
+    const keyThumbprint = await calculateJwkThumbprint(key);
+    if (!this.used.use(`${keyThumbprint} ${proof.jti}`, now.getTime())) throw new InvalidProofError();
+    return { publicKey: key, keyThumbprint, token };
   }
 
   private urlsOf(request: DeviceRequest): string[] {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock, newId } from '#kernel';
 import type { Session } from '../domain/device.js';
-import { SetUpRequiredError } from '../domain/device-registry.errors.js';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { type SignedInUser, UserAuthentication } from './ports.js';
 import { SessionTokens } from './session-tokens.js';
@@ -33,7 +32,7 @@ export class LogIn {
     const { session, publicKey } = await this.unitOfWork.run(async (tx) => {
       const device = await this.devices.get(tx, deviceId);
       const mode = user.apiMode ? 'api' : 'standalone';
-      const opened = device.logIn(newId(), { userId: user.userId, mode }, this.clock.now());
+      const opened = device.logIn(newId(), { userId: user.userId, accountId, mode }, this.clock.now());
       await this.devices.save(tx, device);
       return { session: opened, publicKey: device.state.publicKey };
     });
@@ -44,10 +43,7 @@ export class LogIn {
   /** What forbids the log-in is said before a PIN is looked at, and costs no attempt. */
   private async accountOf(deviceId: string): Promise<string> {
     const device = await this.unitOfWork.run((tx) => this.devices.get(tx, deviceId));
-    device.requireLogInAllowed();
-    const { accountId } = device.state;
-    if (accountId === null) throw new SetUpRequiredError(device.missingSteps);
-    return accountId;
+    return device.requireReadyForLogIn();
   }
 
   private userOf(deviceId: string, accountId: string, credentials: Credentials): Promise<SignedInUser> {

@@ -5,7 +5,7 @@ import { Clock } from '#kernel';
 import { On } from '#messaging';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 
-/** A device without its code has no session: its next log-in gets a new one. */
+/** A device without its code has no session: its next log-in gets a new one. A session that came after the unpairing is that next log-in. */
 @Controller()
 export class OnDeviceUnpaired {
   constructor(
@@ -15,8 +15,10 @@ export class OnDeviceUnpaired {
 
   @On(DeviceUnpaired, 'device-registry')
   async handle(event: EventOf<typeof DeviceUnpaired>, tx: Tx): Promise<void> {
-    const device = await this.devices.get(tx, event.data.deviceId);
-    device.endSession('unpaired', this.clock.now());
+    const { deviceId, accountId } = event.data;
+    const device = await this.devices.find(tx, deviceId);
+    if (device?.state.accountId !== accountId) return;
+    device.endSessionBefore(new Date(event.occurredAt), 'unpaired', this.clock.now());
     await this.devices.save(tx, device);
   }
 }

@@ -17,8 +17,8 @@ export class OnDeviceWentOnline {
   @On(DeviceWentOnline, 'device-registry')
   async handle(event: EventOf<typeof DeviceWentOnline>, tx: Tx): Promise<void> {
     const { deviceId, sessionId, node, connectionId } = event.data;
-    const device = await this.devices.get(tx, deviceId);
-    if (device.state.session?.id === sessionId) return;
+    const device = await this.devices.find(tx, deviceId);
+    if (device?.state.session?.id === sessionId) return;
     tx.afterCommit(() => {
       const frame = { type: 'session.end', id: newId(), reason: 'session_ended' } as const;
       this.nodeMail.send(node, { connectionId, frame } satisfies AddressedFrame);

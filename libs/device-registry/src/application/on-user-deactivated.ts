@@ -15,7 +15,7 @@ export class OnUserDeactivated {
 
   @On(UserDeactivated, 'device-registry')
   async handle(event: EventOf<typeof UserDeactivated>, tx: Tx): Promise<void> {
-    for (const device of await this.devices.withSessionOf(tx, event.data.userId)) {
+    for (const device of await this.devices.withSessionOf(tx, event.data)) {
       device.endSession('user_deactivated', this.clock.now());
       await this.devices.save(tx, device);
     }

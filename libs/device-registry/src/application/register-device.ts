@@ -2,20 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import type { DeviceRequest } from '#http-door';
 import { Clock, newId } from '#kernel';
-import { Device, type PublicKey } from '../domain/device.js';
-import { DeviceKnownError, InvalidProofError, TooManyUnboundDevicesError } from '../domain/device-registry.errors.js';
+import { Device, type NewDevice, type PublicKey } from '../domain/device.js';
+import {
+  DeviceChangedError,
+  DeviceKnownError,
+  InvalidProofError,
+  TooManyUnboundDevicesError,
+} from '../domain/device-registry.errors.js';
+import { networkOf } from '../domain/network-of.js';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { DeviceProof } from './device-proof.js';
 
-/** A chain that sets up a whole delivery at once fits in; a flood from one address does not. */
-const unboundPerAddress = 500;
+/** A chain that sets up a whole delivery at once fits in; a flood from one network does not. */
+const unboundPerNetwork = 500;
 
 export interface Registration {
   readonly serialNumber: string;
   readonly model: string;
   readonly appVersion: string;
   readonly publicKey: PublicKey;
-  /** The network address that it comes from. */
+  /** The IP address that it comes from. */
   readonly address: string;
 }
 
@@ -35,18 +41,27 @@ export class RegisterDevice {
     if (publicKey.x !== registration.publicKey.x || publicKey.y !== registration.publicKey.y) {
       throw new InvalidProofError();
     }
-    const { serialNumber, model, appVersion, address } = registration;
+    const { serialNumber, model, appVersion } = registration;
+    const registeredAt = this.clock.now();
+    const facts = { serialNumber, model, appVersion, publicKey, keyThumbprint, registeredAt };
+    const known = await this.knownOr(facts, networkOf(registration.address));
+    const same = known.state.serialNumber === serialNumber && known.state.keyThumbprint === keyThumbprint;
+    if (!same) throw new DeviceKnownError();
+    return known;
+  }
+
+  /** The device that already has this serial number or this key, else a new one. */
+  private knownOr(facts: NewDevice, network: string): Promise<Device> {
     return this.unitOfWork.run(async (tx) => {
-      await this.devices.lockSerialNumber(tx, serialNumber);
-      const known = await this.devices.findBySerialNumber(tx, serialNumber);
-      if (known && known.state.keyThumbprint !== keyThumbprint) throw new DeviceKnownError();
+      const known = await this.devices.findClaimed(tx, facts);
       if (known) return known;
-      if ((await this.devices.countUnbound(tx, address)) >= unboundPerAddress) throw new TooManyUnboundDevicesError();
-      const registeredAt = this.clock.now();
-      const facts = { serialNumber, model, appVersion, publicKey, keyThumbprint, registeredAt };
+      await this.devices.lockNetwork(tx, network);
+      if ((await this.devices.countUnbound(tx, network)) >= unboundPerNetwork) throw new TooManyUnboundDevicesError();
       const device = Device.register(newId(), facts);
-      await this.devices.save(tx, device, address);
-      return device;
+      if (await this.devices.add(tx, device, network)) return device;
+      const faster = await this.devices.findClaimed(tx, facts);
+      if (!faster) throw new DeviceChangedError();
+      return faster;
     });
   }
 }

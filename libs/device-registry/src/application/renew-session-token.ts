@@ -19,7 +19,6 @@ export class RenewSessionToken {
   async execute(request: DeviceRequest): Promise<string> {
     const { deviceId, accountId, sessionId } = await this.authenticate.byOldSession(request);
     const device = await this.unitOfWork.run((tx) => this.devices.get(tx, deviceId));
-    device.requireLogInAllowed();
     const session = device.requireOpen(sessionId);
     return this.tokens.issue({ deviceId, accountId, publicKey: device.state.publicKey, session });
   }

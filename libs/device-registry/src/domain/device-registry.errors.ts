@@ -1,9 +1,12 @@
 import { DomainError } from '#kernel';
 
-/** The serial number belongs to another key: only a new set-up code or "replace key" in the console rebinds it. */
+/** The serial number belongs to another key, or the key to another serial number: only a new set-up code or "replace key" in the console rebinds it. */
 export class DeviceKnownError extends DomainError {
   constructor() {
-    super('device_known', 'This serial number is registered with another key; ask the merchant to replace the key');
+    super(
+      'device_known',
+      'This serial number and this key are not registered together; ask the merchant to replace the key',
+    );
   }
 }
 
@@ -29,7 +32,17 @@ export class DeviceForbiddenError extends DomainError {
 /** One answer for every fault of a proof or a token: it tells an attacker nothing apart. */
 export class InvalidProofError extends DomainError {
   constructor() {
-    super('invalid_proof', 'The device proof (DPoP) or its token is missing or not valid; check the clock and the key');
+    super('invalid_proof', 'The device proof (DPoP) or its token is missing, used before, or not valid');
+  }
+}
+
+/** The proof is good but for its time. A device with a wrong clock must be able to find out the right time. */
+export class DeviceClockError extends DomainError {
+  constructor(serverTime: Date) {
+    super('invalid_proof', 'The clock of the device is more than 60 s off; set it by serverTime', {
+      reason: 'clock',
+      serverTime: serverTime.toISOString(),
+    });
   }
 }
 
@@ -60,7 +73,7 @@ export class TooManyUnboundDevicesError extends DomainError {
   }
 }
 
-/** Another transaction changed the device in between: nothing was written. */
+/** The device was changed in between by somebody else: nothing was written. */
 export class DeviceChangedError extends DomainError {
   constructor() {
     super('unavailable', 'The device was changed at the same time, try again', { retryAfterSeconds: 1 });

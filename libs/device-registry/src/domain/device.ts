@@ -1,5 +1,10 @@
 import { AggregateRoot } from '#kernel';
-import { DeviceForbiddenError, SessionEndedError, SetUpRequiredError } from './device-registry.errors.js';
+import {
+  DeviceChangedError,
+  DeviceForbiddenError,
+  SessionEndedError,
+  SetUpRequiredError,
+} from './device-registry.errors.js';
 
 export const setUpSteps = ['network', 'app', 'account'] as const;
 export type SetUpStep = (typeof setUpSteps)[number];
@@ -21,6 +26,13 @@ export interface Session {
   readonly mode: Mode;
   readonly userId: string;
   readonly openedAt: Date;
+}
+
+/** Who logs in, and the account's API mode at that moment. */
+export interface SessionUser {
+  readonly userId: string;
+  readonly accountId: string;
+  readonly mode: Mode;
 }
 
 export type SessionEndReason = 'logged_out' | 'logged_in_again' | 'unpaired' | 'user_deactivated' | 'moved';
@@ -93,24 +105,26 @@ export class Device extends AggregateRoot<DeviceEvent> {
     this.setUp({ appInstalled: true, appVersion }, at);
   }
 
-  /** A device that moves to another account ends its session there. */
+  /** A device that moves to another account ends its session there. Rejects with `device_forbidden`: a lock is not left behind by moving. */
   bindTo(accountId: string, at: Date): void {
+    this.requireAllowed();
     if (this.#state.accountId === accountId) return;
     this.endSession('moved', at);
     this.#state = { ...this.#state, accountId: null };
     this.setUp({ accountId }, at);
   }
 
-  /** Rejects with `device_forbidden` and `setup_required`, which a log-in must meet before it shows a PIN. */
-  requireLogInAllowed(): void {
-    if (this.#state.retired) throw new DeviceForbiddenError('retired');
-    if (this.#state.locked) throw new DeviceForbiddenError('locked');
-    if (this.missingSteps.length > 0) throw new SetUpRequiredError(this.missingSteps);
+  /** What a log-in must meet before it shows a PIN; gives the account whose users may log in. Rejects with `device_forbidden` and `setup_required`. */
+  requireReadyForLogIn(): string {
+    this.requireAllowed();
+    const { accountId } = this.#state;
+    if (accountId === null || this.missingSteps.length > 0) throw new SetUpRequiredError(this.missingSteps);
+    return accountId;
   }
 
-  /** The mode is fixed for the life of the session. */
-  logIn(sessionId: string, user: { readonly userId: string; readonly mode: Mode }, at: Date): Session {
-    this.requireLogInAllowed();
+  /** The mode is fixed for the life of the session. Rejects with `unavailable` when the device moved away from the user's account. */
+  logIn(sessionId: string, user: SessionUser, at: Date): Session {
+    if (this.requireReadyForLogIn() !== user.accountId) throw new DeviceChangedError();
     this.endSession('logged_in_again', at);
     const number = this.#state.lastSessionNumber + 1;
     const session: Session = { id: sessionId, number, mode: user.mode, userId: user.userId, openedAt: at };
@@ -124,11 +138,18 @@ export class Device extends AggregateRoot<DeviceEvent> {
     if (this.#state.session?.id === sessionId) this.endSession('logged_out', at);
   }
 
-  /** Rejects with `session_ended` unless it is the open one. */
+  /** Rejects with `device_forbidden`, and with `session_ended` unless it is the open one. */
   requireOpen(sessionId: string): Session {
+    this.requireAllowed();
     const { session } = this.#state;
     if (session?.id !== sessionId) throw new SessionEndedError();
     return session;
+  }
+
+  /** Ends a session that was open at `moment`, and no later one. */
+  endSessionBefore(moment: Date, reason: SessionEndReason, at: Date): void {
+    const { session } = this.#state;
+    if (session && session.openedAt <= moment) this.endSession(reason, at);
   }
 
   endSession(reason: SessionEndReason, at: Date): void {
@@ -136,6 +157,11 @@ export class Device extends AggregateRoot<DeviceEvent> {
     if (!ended) return;
     this.#state = { ...this.#state, session: null };
     this.record({ type: 'DeviceSessionEnded', at, device: this.#state, ended, reason });
+  }
+
+  private requireAllowed(): void {
+    if (this.#state.retired) throw new DeviceForbiddenError('retired');
+    if (this.#state.locked) throw new DeviceForbiddenError('locked');
   }
 
   private setUp(done: Partial<DeviceState>, at: Date): void {

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsISO8601, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsISO8601,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 
 const version = /^\d{1,4}\.\d{1,4}\.\d{1,4}([-+][0-9A-Za-z.-]{1,30})?$/;
 const coordinate = /^[A-Za-z0-9_-]{43}$/;
@@ -15,7 +25,7 @@ export class SetUpRequest {
   @Matches(/^[A-Za-z0-9-]{4,40}$/, { message: 'must be 4 to 40 letters, digits or hyphens' }) serialNumber!: string;
   @Matches(/^[\w .+-]{1,40}$/, { message: 'must be 1 to 40 letters, digits, spaces or .+-_' }) model!: string;
   @Matches(version, { message: 'must be a version such as 1.4.0' }) appVersion!: string;
-  @ValidateNested() @Type(() => PublicKeyRequest) publicKey!: PublicKeyRequest;
+  @IsObject() @ValidateNested() @Type(() => PublicKeyRequest) publicKey!: PublicKeyRequest;
 }
 
 export class NetworkCheckRequest {

@@ -15,47 +15,66 @@ export class DeviceRepository {
 
   /** Locked until the transaction ends, so that two log-ins follow each other. Rejects with `unknown_device`. */
   async get(tx: Tx, id: string): Promise<Device> {
+    const device = await this.find(tx, id);
+    if (!device) throw new UnknownDeviceError();
+    return device;
+  }
+
+  /** Locked as with `get`. */
+  async find(tx: Tx, id: string): Promise<Device | undefined> {
     const row = await tx.manager.findOne(DeviceRow, { where: { id }, lock: locked });
-    if (!row) throw new UnknownDeviceError();
-    return deviceOf(row);
-  }
-
-  /** Two terminals that claim one serial number at once follow each other. */
-  async lockSerialNumber(tx: Tx, serialNumber: string): Promise<void> {
-    await tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7455440))', [serialNumber]);
-  }
-
-  async findBySerialNumber(tx: Tx, serialNumber: string): Promise<Device | undefined> {
-    const row = await tx.manager.findOne(DeviceRow, { where: { serialNumber } });
     return row ? deviceOf(row) : undefined;
   }
 
-  async withSessionOf(tx: Tx, userId: string): Promise<Device[]> {
+  /** Who has the serial number; if nobody, who has the key. */
+  async findClaimed(
+    tx: Tx,
+    { serialNumber, keyThumbprint }: { readonly serialNumber: string; readonly keyThumbprint: string },
+  ): Promise<Device | undefined> {
+    const rows = await tx.manager.find(DeviceRow, { where: [{ serialNumber }, { keyThumbprint }] });
+    const row = rows.find((one) => one.serialNumber === serialNumber) ?? rows[0];
+    return row ? deviceOf(row) : undefined;
+  }
+
+  async withSessionOf(tx: Tx, { accountId, userId }: { accountId: string; userId: string }): Promise<Device[]> {
     const rows = await tx.manager.find(DeviceRow, {
-      where: { sessionUserId: userId },
+      where: { accountId, sessionUserId: userId },
       order: { id: 'ASC' },
       lock: locked,
     });
     return rows.map(deviceOf);
   }
 
-  countUnbound(tx: Tx, address: string): Promise<number> {
-    return tx.manager.countBy(DeviceRow, { registeredFrom: address, accountId: IsNull() });
+  /** Registrations from one network follow each other, so that a burst cannot pass the limit. */
+  async lockNetwork(tx: Tx, network: string): Promise<void> {
+    await tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7455440))', [network]);
+  }
+
+  countUnbound(tx: Tx, network: string): Promise<number> {
+    return tx.manager.countBy(DeviceRow, { registeredFrom: network, accountId: IsNull() });
   }
 
   async removeUnbound(tx: Tx, before: Date): Promise<void> {
     await tx.manager.delete(DeviceRow, { accountId: IsNull(), registeredAt: LessThan(before) });
   }
 
-  /** `registeredFrom` is kept from the first time. */
-  async save(tx: Tx, device: Device, registeredFrom?: string): Promise<void> {
-    const row = rowOf(device);
-    if (device.version === 0) {
-      await tx.manager.insert(DeviceRow, { ...row, registeredFrom: registeredFrom ?? 'unknown' });
-    } else {
-      const { affected } = await tx.manager.update(DeviceRow, { id: device.id, version: device.version }, row);
-      if (affected !== 1) throw new DeviceChangedError();
-    }
+  /** False when another device has the serial number or the key; it is committed by then. */
+  async add(tx: Tx, device: Device, registeredFrom: string): Promise<boolean> {
+    const row = { ...rowOf(device), registeredFrom };
+    const inserted = await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(DeviceRow)
+      .values(row)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (inserted.raw as unknown[]).length === 1;
+  }
+
+  async save(tx: Tx, device: Device): Promise<void> {
+    const { affected } = await tx.manager.update(DeviceRow, { id: device.id, version: device.version }, rowOf(device));
+    if (affected !== 1) throw new DeviceChangedError();
     await this.outbox.append(tx, publishedEvents(device.id, device.recorded));
   }
 }
