@@ -229,22 +229,22 @@ describe.each(modes)('registration, %s', (mode) => {
         expect(terminal.state.screen).toBe('setup');
         return refusal.details.missing;
       };
-      await terminal.register();
+      await terminal.setUp.register();
       expect(await missingAtLogIn()).toEqual(['network', 'app', 'account']);
-      await terminal.checkNetwork();
+      await terminal.setUp.checkNetwork();
       expect(await missingAtLogIn()).toEqual(['app', 'account']);
-      await terminal.installApp();
+      await terminal.setUp.installApp();
       expect(await missingAtLogIn()).toEqual(['account']);
-      expect(await refusalOf(terminal.bindToAccount(merchant.staff))).toMatchObject({ status: 403 });
+      expect(await refusalOf(terminal.setUp.bindToAccount(merchant.staff))).toMatchObject({ status: 403 });
       if (later) await world.setApiMode(merchant.accountId, true);
-      await terminal.bindToAccount(merchant.administrator);
+      await terminal.setUp.bindToAccount(merchant.administrator);
       expect(terminal.state.screen).toBe('log_in');
       await terminal.logIn({ pin: merchant.administrator.pin });
       await becomeListening(terminal);
 
       const bought = await world.newTerminal();
       expect(bought.terminal.state.screen).toBe('setup');
-      await bought.terminal.setUp(merchant.administrator);
+      await bought.terminal.setUp.complete(merchant.administrator);
       await bought.terminal.logIn({ pin: merchant.administrator.pin });
       await becomeListening(bought.terminal);
     },

@@ -125,7 +125,7 @@ export class World {
   /** Set up and bound to the merchant, not logged in. */
   async boundTerminal(merchant: Merchant): Promise<TestTerminal> {
     const made = await this.newTerminal();
-    await made.terminal.setUp(merchant.administrator);
+    await made.terminal.setUp.complete(merchant.administrator);
     return made;
   }
 

@@ -52,7 +52,7 @@ async function startOne(demo: Demo, home: string, number: number, running: Termi
 
 /** Does what a person at the terminal would do, as far as it is not done already. */
 async function comeUp(terminal: Terminal, demo: Demo): Promise<void> {
-  if (terminal.state.screen === 'setup') await terminal.setUp(demo);
+  if (terminal.state.screen === 'setup') await terminal.setUp.complete(demo);
   const { screen, mode } = terminal.state;
   if (screen === 'log_in' || screen === 'logged_out' || mode === 'standalone') await terminal.logIn({ pin: demo.pin });
   if (terminal.state.mode === 'standalone') {

@@ -18,7 +18,8 @@ export type Screen =
   | 'failed'
   | 'logged_out'
   | 'locked'
-  | 'update_required';
+  | 'update_required'
+  | 'out_of_order';
 
 /** All that a screen needs to draw itself; a new object with every change. */
 export interface TerminalState {
@@ -45,16 +46,19 @@ export interface TerminalState {
 export interface Facts extends Omit<TerminalState, 'screen'> {
   readonly started: boolean;
   readonly session: 'none' | 'open' | 'ended';
-  readonly stopped: 'forbidden' | 'update_required' | null;
+  /** `storage`: the journal could not be written. */
+  readonly stopped: 'forbidden' | 'update_required' | 'storage' | null;
   readonly processing: boolean;
 }
+
+const stoppedScreens = { forbidden: 'locked', update_required: 'update_required', storage: 'out_of_order' } as const;
 
 /** The one place that decides what is on the screen. Money comes first: a payment is never hidden by a lost link. */
 export function screenOf(facts: Facts): Screen {
   if (!facts.started) return 'starting';
   if (facts.processing) return 'processing';
   if (facts.payment) return 'payment';
-  if (facts.stopped) return facts.stopped === 'forbidden' ? 'locked' : 'update_required';
+  if (facts.stopped) return stoppedScreens[facts.stopped];
   if (facts.missingSteps.length > 0) return 'setup';
   if (facts.session === 'ended') return 'logged_out';
   if (facts.session === 'none') return 'log_in';

@@ -1,16 +1,8 @@
 import type { Acquirer } from '../acquirer/acquirer.js';
 import type { HeldPayment } from './held-payment.js';
 import type { Journal, PaymentResult } from './journal.js';
-import {
-  type Action,
-  type Input,
-  openPayment,
-  type Outgoing,
-  type Payments,
-  restore,
-  step,
-  unsettled,
-} from './payment-rules.js';
+import { type Input, openPayment, restore, step, unsettled } from './payment-rules.js';
+import type { Action, Outgoing, Payments } from './payment-work.js';
 
 const askAcquirerAgainMs = 2_000;
 
@@ -21,6 +13,8 @@ export interface DeskNeeds {
   readonly now: () => number;
   readonly send: (frame: Outgoing) => void;
   readonly changed: () => void;
+  /** The journal could not be written. Nothing more is done: only what is written down may be said or charged. */
+  readonly failed: () => void;
 }
 
 /** Runs the rules: one input after another, each record flushed before what depends on it happens. */
@@ -58,14 +52,22 @@ export class PaymentDesk {
   }
 
   private async run(input: Input): Promise<void> {
+    if (this.closed) return;
     const { payments, actions } = step(this.payments, input, this.needs.now());
-    if (this.closed || (actions.length === 0 && input.type === 'tick')) return;
+    if (input.type === 'tick' && actions.length === 0) return;
     this.payments = payments;
-    for (const action of actions) if (!this.closed) await this.perform(action);
+    try {
+      for (const action of actions) await this.perform(action);
+    } catch {
+      this.close();
+      this.needs.failed();
+      return;
+    }
     this.needs.changed();
   }
 
   private async perform(action: Action): Promise<void> {
+    if (this.closed) return;
     switch (action.do) {
       case 'journal':
         await this.needs.journal.append(action.record);
@@ -93,25 +95,17 @@ export class PaymentDesk {
     }
   }
 
-  private authorise({
-    key,
-    request,
-    card,
-    entryMode,
-    tip,
-    chargedAmount: amount,
-  }: HeldPayment): Promise<PaymentResult> {
-    if (key === null || request === null || card === null || entryMode === null)
-      throw new Error('nothing to authorise');
+  private authorise(payment: HeldPayment): Promise<PaymentResult> {
+    const { key, request, card, entryMode, tip, chargedAmount: amount } = payment;
+    if (key === null || request === null || card === null || entryMode === null) return this.resolve(payment);
     const { kind, currency } = request;
     return this.needs.acquirer.authorise(key, { kind, amount, tip, currency, card, entryMode });
   }
 
-  private async resolve(payment: HeldPayment): Promise<PaymentResult> {
-    const { key, request, card, entryMode, tip, chargedAmount: amount } = payment;
+  private async resolve({ key, request, card, entryMode, tip, chargedAmount: amount }: HeldPayment) {
     const found = key === null ? null : await this.needs.acquirer.resolve(key);
     const currency = request?.currency ?? 'CAD';
     const nothing = { amount, tip, currency, entryMode, card, approvalCode: null, declineReason: 'interrupted' };
-    return found ?? { outcome: 'failed', ...nothing };
+    return found ?? ({ outcome: 'failed', ...nothing } as const);
   }
 }

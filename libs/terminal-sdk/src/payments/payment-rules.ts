@@ -1,21 +1,11 @@
-import type { DeviceFrame, FrameOf } from '#terminal-protocol';
+import type { FrameOf } from '#terminal-protocol';
 import { applyRecord, type HeldPayment, isOpen, isUnsettled } from './held-payment.js';
 import type { CardData, EntryMode, JournalRecord, PaymentRequest, PaymentResult } from './journal.js';
+import { sayBegin, sayResult, sayShown, sayStage } from './payment-says.js';
+import { type Payments, type Step, Work } from './payment-work.js';
 
 /** How long a terminal waits for the go-ahead. */
 const proceedWithinMs = 10_000;
-
-/** A frame without its id, which is given when it leaves. */
-export type Outgoing = {
-  [Type in DeviceFrame['type']]: Omit<Extract<DeviceFrame, { type: Type }>, 'id'>;
-}[DeviceFrame['type']];
-
-/** What is to be done, in this order: a record is flushed before anything after it happens. */
-export type Action =
-  | { readonly do: 'journal'; readonly record: JournalRecord }
-  | { readonly do: 'send'; readonly frame: Outgoing }
-  | { readonly do: 'authorise'; readonly payment: HeldPayment }
-  | { readonly do: 'resolve'; readonly payment: HeldPayment };
 
 export type Input =
   | { readonly type: 'request'; readonly frame: PaymentRequest; readonly clockIsFresh: boolean }
@@ -29,14 +19,6 @@ export type Input =
   | { readonly type: 'link_lost' }
   | { readonly type: 'connected' }
   | { readonly type: 'boot' };
-
-export type Payments = ReadonlyMap<string, HeldPayment>;
-
-/** A state and what is to be done: the rules of the device's journal, without a clock, a disk or a socket. */
-export interface Step {
-  readonly payments: Payments;
-  readonly actions: readonly Action[];
-}
 
 /** Takes one input at one moment of server time. The rules are those of docs `terminal.v1`; they were model-checked. */
 export function step(payments: Payments, input: Input, now: number): Step {
@@ -56,36 +38,6 @@ export const openPayment = (payments: Payments): HeldPayment | undefined => [...
 
 export const unsettled = (payments: Payments): HeldPayment[] => [...payments.values()].filter(isUnsettled);
 
-/** Collects what one input changes. */
-class Work implements Step {
-  readonly payments: Map<string, HeldPayment>;
-  readonly actions: Action[] = [];
-
-  constructor(
-    before: Payments,
-    readonly now: number,
-  ) {
-    this.payments = new Map(before);
-  }
-
-  journal(record: JournalRecord): HeldPayment {
-    const held = applyRecord(this.payments.get(record.paymentId), record);
-    this.payments.set(held.paymentId, held);
-    this.actions.push({ do: 'journal', record });
-    return held;
-  }
-
-  note(held: HeldPayment, change: Partial<Pick<HeldPayment, 'onScreen' | 'waitingUntil'>>): HeldPayment {
-    const changed = { ...held, ...change };
-    this.payments.set(held.paymentId, changed);
-    return changed;
-  }
-
-  send(frame: Outgoing): void {
-    this.actions.push({ do: 'send', frame });
-  }
-}
-
 function take(work: Work, input: Input): void {
   switch (input.type) {
     case 'request':
@@ -95,10 +47,14 @@ function take(work: Work, input: Input): void {
       proceed(work, input.frame);
       break;
     case 'withdraw':
-      withIf(work, input.paymentId, (held) => stop(work, held));
+      withIf(work, input.paymentId, (held) => {
+        stop(work, held);
+      });
       break;
     case 'settled':
-      withIf(work, input.paymentId, ({ paymentId }) => work.journal({ paymentId, stage: 'settled' }));
+      withIf(work, input.paymentId, ({ paymentId }) => {
+        work.journal({ paymentId, stage: 'settled' });
+      });
       break;
     case 'card':
       presentCard(work, input);
@@ -107,7 +63,9 @@ function take(work: Work, input: Input): void {
       cancel(work, input.by);
       break;
     case 'answered':
-      withIf(work, input.paymentId, (held) => answered(work, held, input.result));
+      withIf(work, input.paymentId, (held) => {
+        answered(work, held, input.result);
+      });
       break;
     case 'tick':
       for (const held of work.payments.values()) passDeadlines(work, held);
@@ -116,7 +74,7 @@ function take(work: Work, input: Input): void {
       for (const held of work.payments.values()) stopWaiting(work, held);
       break;
     case 'connected':
-      for (const held of unsettled(work.payments)) if (!isShowable(held)) answerWithStage(work, held);
+      for (const held of unsettled(work.payments)) sayStage(work, held);
       break;
     case 'boot':
       for (const held of work.payments.values()) boot(work, held);
@@ -144,57 +102,18 @@ function request(work: Work, frame: PaymentRequest, clockIsFresh: boolean): void
     return;
   }
   const held = work.journal({ paymentId, stage: 'received', request: frame });
-  work.send({ type: 'payment.received', paymentId, at: new Date(work.now).toISOString() });
+  work.send({ type: 'payment.received', paymentId, at: work.time });
   show(work, held);
 }
 
 /** A payment that is known is never begun anew: the terminal says how far it is. */
 function answerAgain(work: Work, held: HeldPayment): void {
   if (held.stage === 'received' && !held.onScreen) show(work, held);
-  else answerWithStage(work, held);
-}
-
-function answerWithStage(work: Work, held: HeldPayment): void {
-  const { paymentId, attempt, stage } = held;
-  switch (stage) {
-    case 'received':
-      if (held.onScreen) sayShown(work, held);
-      break;
-    case 'begun':
-      if (held.waitingUntil === null) work.send({ type: 'payment.not_started', paymentId, attempt });
-      else sayBegin(work, held);
-      break;
-    case 'cancelled':
-      work.send({ type: 'payment.cancelled', paymentId, attempt, by: held.by ?? 'customer' });
-      break;
-    case 'expired':
-    case 'stopped':
-      work.send({ type: 'payment.refused', paymentId, attempt, reason: 'expired', heldPaymentId: null });
-      break;
-    case 'result':
-    case 'settled':
-      sayResult(work, held);
-      break;
-    case 'started':
-      // The acquirer is being asked. Anything said now could be taken for "not started".
-      break;
-  }
+  else sayStage(work, held);
 }
 
 function show(work: Work, held: HeldPayment): void {
   sayShown(work, work.note(held, { onScreen: true }));
-}
-
-function sayShown(work: Work, { paymentId }: HeldPayment): void {
-  work.send({ type: 'payment.shown', paymentId, at: new Date(work.now).toISOString() });
-}
-
-function sayBegin(work: Work, { paymentId, attempt, tip, entryMode }: HeldPayment): void {
-  if (entryMode) work.send({ type: 'payment.begin', paymentId, attempt, tip, entryMode });
-}
-
-function sayResult(work: Work, { paymentId, attempt, result }: HeldPayment): void {
-  if (result) work.send({ type: 'payment.result', paymentId, attempt, ...result });
 }
 
 /** Journaled before `begin` names it, so that a power cut cannot make two attempts of one number. */
@@ -215,7 +134,7 @@ function proceed(work: Work, frame: FrameOf<'payment.proceed'>): void {
   if (held.attempt === attempt && inTime) {
     const { authorisationKey: key, amount } = frame;
     const started = work.journal({ paymentId, stage: 'started', key, amount });
-    work.actions.push({ do: 'authorise', payment: started });
+    work.act({ do: 'authorise', payment: started });
   } else if (held.attempt >= attempt && held.waitingUntil === null) {
     work.send({ type: 'payment.not_started', paymentId, attempt });
   }
@@ -263,7 +182,7 @@ function stopWaiting(work: Work, held: HeldPayment): HeldPayment {
 
 /** After a power cut: what did not start is said so and shown again in time; what started is asked of the acquirer. */
 function boot(work: Work, held: HeldPayment): void {
-  if (held.stage === 'started') work.actions.push({ do: 'resolve', payment: held });
+  if (held.stage === 'started') work.act({ do: 'resolve', payment: held });
   if (!isShowable(held)) return;
   if (work.now > Date.parse(held.request?.payBefore ?? '')) expire(work, held);
   else work.note(held, { onScreen: true });
@@ -273,7 +192,7 @@ function boot(work: Work, held: HeldPayment): void {
 const isShowable = ({ stage, waitingUntil }: HeldPayment): boolean =>
   (stage === 'received' || stage === 'begun') && waitingUntil === null;
 
-function withIf(work: Work, paymentId: string, use: (held: HeldPayment) => unknown): void {
+function withIf(work: Work, paymentId: string, use: (held: HeldPayment) => void): void {
   const held = work.payments.get(paymentId);
   if (held && held.stage !== 'settled') use(held);
 }

@@ -1,19 +1,23 @@
 import type { PlatformFrame } from '#terminal-protocol';
 import { decodeJwt } from 'jose';
 import type { PaymentDesk } from '../payments/payment-desk.js';
-import type { Outgoing } from '../payments/payment-rules.js';
+import type { Outgoing } from '../payments/payment-work.js';
 import type { DeviceKey } from './device-key.js';
 import { Link, type SocketFactory } from './link.js';
 import { type LoggedIn, type PlatformClient, PlatformRefusal } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
 
 const renewBeforeMs = 60_000;
+const renewAgainMs = 5_000;
 
 export interface ConnectorNeeds {
   readonly appVersion: string;
   readonly socket: SocketFactory;
   readonly random: () => number;
-  readonly screen: () => string;
+  /** Milliseconds of server time. */
+  readonly now: () => number;
+  /** What is on the screen while the link is up. */
+  readonly screenWhenConnected: () => string;
   readonly frame: (frame: PlatformFrame) => void;
   readonly changed: (change: {
     connected?: boolean;
@@ -102,7 +106,7 @@ export class Connector {
     this.needs.changed({ nextAttemptAt: null });
     const { journalLost, unsettled } = this.desk;
     const who = { sessionToken, bootId: this.bootId, connectSequence, appVersion: this.needs.appVersion };
-    const introduction = { ...who, screen: this.needs.screen(), journalLost, unsettled };
+    const introduction = { ...who, screen: this.needs.screenWhenConnected(), journalLost, unsettled };
     const link: Link = new Link(
       this.gatewayUrl,
       this.key,
@@ -115,7 +119,7 @@ export class Connector {
         closed: (code, readyForMs, askedMs) => {
           if (this.link === link) this.closed(code, readyForMs, askedMs);
         },
-        status: () => ({ screen: this.needs.screen(), battery: null, network: null }),
+        status: () => ({ screen: this.needs.screenWhenConnected(), battery: null, network: null }),
       },
       this.needs.socket,
     );
@@ -152,23 +156,23 @@ export class Connector {
   }
 
   private async renewAndConnect(): Promise<void> {
-    if (await this.renew()) this.attempt();
+    const renewal = await this.renew();
+    if (renewal === 'renewed') this.attempt();
+    else if (renewal === 'unanswered') this.later(this.policy.jitter());
   }
 
-  /** False when the session is over, or when nobody answers: then it is tried again later. */
-  private async renew(): Promise<boolean> {
-    if (this.token === null) return false;
+  private async renew(): Promise<'renewed' | 'ended' | 'unanswered'> {
+    if (this.token === null) return 'ended';
     try {
       const token = await this.client.renew(this.token);
       this.token = token;
       await this.needs.renewed(token);
-      return true;
+      return 'renewed';
     } catch (error) {
-      if (error instanceof PlatformRefusal && error.status === 401) {
-        await this.deliverResults();
-        await this.needs.renewed(null);
-      } else this.later(this.policy.jitter());
-      return false;
+      if (!(error instanceof PlatformRefusal) || error.status !== 401) return 'unanswered';
+      await this.deliverResults();
+      await this.needs.renewed(null);
+      return 'ended';
     }
   }
 
@@ -176,13 +180,15 @@ export class Connector {
   private planRenewal(): void {
     const expiresAt = (decodeJwt(this.token ?? '').exp ?? 0) * 1000;
     clearTimeout(this.renewal);
-    const inMs = Math.max(1_000, expiresAt - Date.now() - renewBeforeMs);
-    this.renewal = setTimeout(() => {
-      void this.renew().then((renewed) => {
-        if (renewed && this.token !== null) this.send({ type: 'token', sessionToken: this.token });
-        if (renewed) this.planRenewal();
-      });
-    }, inMs);
+    const inMs = Math.max(renewAgainMs, expiresAt - this.needs.now() - renewBeforeMs);
+    this.renewal = setTimeout(() => void this.renewOnLink(), inMs);
+  }
+
+  private async renewOnLink(): Promise<void> {
+    const renewal = await this.renew();
+    if (renewal === 'ended' || !this.isReady) return;
+    if (renewal === 'renewed' && this.token !== null) this.send({ type: 'token', sessionToken: this.token });
+    this.planRenewal();
   }
 
   /** Results that no connection takes any more. */

@@ -1,6 +1,6 @@
 import { closeCodes, type FrameOf, limits, parseFrame, platformFrame, type PlatformFrame } from '#terminal-protocol';
 import type { HeldPayment } from '../payments/held-payment.js';
-import type { Outgoing } from '../payments/payment-rules.js';
+import type { Outgoing } from '../payments/payment-work.js';
 import type { DeviceKey } from './device-key.js';
 
 /** As much of a WebSocket as a terminal needs; browsers have it, and `ws` for Node. */

@@ -73,7 +73,9 @@ export class PlatformClient {
   }
 
   async bind({ email, password }: { email: string; password: string }) {
-    return bound.parse(await this.call({ method: 'POST', path: '/device/v1/setup/account', body: { email, password } }));
+    return bound.parse(
+      await this.call({ method: 'POST', path: '/device/v1/setup/account', body: { email, password } }),
+    );
   }
 
   async logIn(credentials: Credentials): Promise<LoggedIn> {

@@ -1,0 +1,67 @@
+import { type Facts, screenOf, type TerminalState } from './terminal-state.js';
+import type { Saved, TerminalStore } from './terminal-store.js';
+
+const nothingKnown: Omit<Facts, 'serialNumber' | 'missingSteps'> = {
+  started: false,
+  session: 'none',
+  stopped: null,
+  processing: false,
+  mode: null,
+  accountName: null,
+  userName: null,
+  code: null,
+  continued: false,
+  listening: false,
+  connected: false,
+  nextAttemptAt: null,
+  ping: null,
+  payment: null,
+  outcome: null,
+};
+
+/** What a terminal knows: the facts behind its screen, and the part of them that a power cut must not take. */
+export class TerminalMemory {
+  private readonly listeners = new Set<(state: TerminalState) => void>();
+  private current: TerminalState;
+
+  constructor(
+    serialNumber: string,
+    private readonly store: TerminalStore,
+    private kept: Saved,
+  ) {
+    this.facts = { ...nothingKnown, serialNumber, missingSteps: kept.missingSteps };
+    this.current = { ...this.facts, screen: screenOf(this.facts) };
+  }
+
+  facts: Facts;
+
+  get state(): TerminalState {
+    return this.current;
+  }
+
+  get saved(): Saved {
+    return this.kept;
+  }
+
+  /** Calls `listener` with every new state; gives the function that ends it. */
+  subscribe(listener: (state: TerminalState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  change(change: Partial<Facts>): void {
+    this.facts = { ...this.facts, ...change };
+    this.current = { ...this.facts, screen: screenOf(this.facts) };
+    for (const listener of this.listeners) listener(this.current);
+  }
+
+  async save(change: Partial<Saved>): Promise<void> {
+    this.kept = { ...this.kept, ...change };
+    await this.store.save(this.kept);
+  }
+
+  async keepMissing(missingSteps: Saved['missingSteps']): Promise<void> {
+    await this.save({ missingSteps });
+    this.change({ missingSteps });
+  }
+}
