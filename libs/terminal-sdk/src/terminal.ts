@@ -42,7 +42,7 @@ export class Terminal {
     private readonly memory: TerminalMemory,
   ) {
     const now = (): number => this.clock.now();
-    this.client = new PlatformClient(options.url, key, now);
+    this.client = new PlatformClient(options.url, key, this.clock);
     this.setUp = new FirstSetUp(options, this.client, memory, this.clock);
     this.desk = new PaymentDesk({
       journal: options.journal,

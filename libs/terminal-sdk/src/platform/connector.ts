@@ -141,10 +141,12 @@ export class Connector {
     if (this.token === null) return;
     if (after.then === 'reconnect') this.later(after.afterMs);
     else if (after.then === 'renew') void this.renewAndConnect();
-    else {
-      this.needs.changed({ stopped: after.reason });
-      void this.deliverResults();
-    }
+    else this.halt(after.reason);
+  }
+
+  private halt(stopped: 'forbidden' | 'update_required'): void {
+    this.needs.changed({ stopped });
+    void this.deliverResults();
   }
 
   private later(afterMs: number): void {
@@ -159,9 +161,10 @@ export class Connector {
     const renewal = await this.renew();
     if (renewal === 'renewed') this.attempt();
     else if (renewal === 'unanswered') this.later(this.policy.jitter());
+    else if (renewal === 'forbidden') this.halt('forbidden');
   }
 
-  private async renew(): Promise<'renewed' | 'ended' | 'unanswered'> {
+  private async renew(): Promise<'renewed' | 'ended' | 'forbidden' | 'unanswered'> {
     if (this.token === null) return 'ended';
     try {
       const token = await this.client.renew(this.token);
@@ -169,7 +172,9 @@ export class Connector {
       await this.needs.renewed(token);
       return 'renewed';
     } catch (error) {
-      if (!(error instanceof PlatformRefusal) || error.status !== 401) return 'unanswered';
+      const code = error instanceof PlatformRefusal ? error.code : null;
+      if (code === 'device_forbidden') return 'forbidden';
+      if (code !== 'session_ended') return 'unanswered';
       await this.deliverResults();
       await this.needs.renewed(null);
       return 'ended';
@@ -186,6 +191,7 @@ export class Connector {
 
   private async renewOnLink(): Promise<void> {
     const renewal = await this.renew();
+    // A device that is forbidden is told so on its link.
     if (renewal === 'ended' || !this.isReady) return;
     if (renewal === 'renewed' && this.token !== null) this.send({ type: 'token', sessionToken: this.token });
     this.planRenewal();

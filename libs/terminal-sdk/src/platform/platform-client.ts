@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { PaymentResult } from '../payments/journal.js';
 import type { DeviceKey } from './device-key.js';
+import type { ServerClock } from './server-clock.js';
 
+const isoTime = z.iso.datetime();
 const step = z.enum(['network', 'app', 'account']);
 const missing = z.array(step);
 const registered = z.object({ deviceId: z.string(), missing });
-const checked = z.object({ serverTime: z.iso.datetime(), missing });
+const checked = z.object({ serverTime: isoTime, missing });
 const bound = z.object({ missing, account: z.object({ id: z.string(), name: z.string() }) });
 const loggedIn = z.object({
   sessionToken: z.string(),
@@ -49,11 +51,11 @@ interface Call {
 
 /** The calls of a terminal before and beside its connection; each carries a proof by the terminal's own key (RFC 9449). */
 export class PlatformClient {
-  /** @param baseUrl the platform's address, without a path. @param now milliseconds of server time, as far as known. */
+  /** @param baseUrl the platform's address, without a path. */
   constructor(
     private readonly baseUrl: string,
     private readonly key: DeviceKey,
-    private readonly now: () => number,
+    private readonly clock: ServerClock,
     private readonly fetcher: typeof fetch = fetch,
   ) {}
 
@@ -104,28 +106,50 @@ export class PlatformClient {
     return z.object({ settled: z.array(z.string()) }).parse(answer).settled;
   }
 
-  private async call({ method, path, body, token, headers = {} }: Call): Promise<unknown> {
+  /** A refusal because of the clock says the right time: with it, the call is made once more. */
+  private async call(call: Call): Promise<unknown> {
+    try {
+      return await this.callOnce(call);
+    } catch (error) {
+      const serverTime = error instanceof PlatformRefusal && isoTime.safeParse(error.details.serverTime).data;
+      if (!serverTime) throw error;
+      this.clock.hear(serverTime);
+      return await this.callOnce(call);
+    }
+  }
+
+  private async callOnce({ method, path, body, token, headers = {} }: Call): Promise<unknown> {
     const url = this.baseUrl + path;
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const response = await this.fetcher(url, {
       method,
       headers: {
         ...headers,
+        ...json,
         dpop: await this.proof(method, url, token),
         ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    const answer = jsonOf(text);
     if (!response.ok) throw refusalOf(response, answer);
     return answer;
   }
 
   private async proof(htm: string, htu: string, token: string | undefined): Promise<string> {
-    const iat = Math.floor(this.now() / 1000);
+    const iat = Math.floor(this.clock.now() / 1000);
     const claims = { htm, htu, iat, jti: crypto.randomUUID() };
     return this.key.sign('dpop+jwt', token === undefined ? claims : { ...claims, ath: await sha256(token) });
+  }
+}
+
+/** Undefined when it is no JSON: a proxy in between answers with pages of its own. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 
