@@ -1,5 +1,5 @@
 export type { ContextSchema } from './context-schema.js';
 export { DatabaseModule } from './database.module.js';
 export { DatabaseSettings } from './database-settings.js';
-export { openDatabase } from './open-database.js';
+export { openDatabase, UnusableDatabaseError } from './open-database.js';
 export { type Tx, UnitOfWork } from './unit-of-work.js';

@@ -10,7 +10,10 @@ const timeouts = {
   idle_in_transaction_session_timeout: 30_000,
 } as const;
 
-/** Connects, refuses a database that would lose commits, and brings every context's schema up to date. */
+/** PostgreSQL cannot be reached, or does not let us in. */
+export class UnusableDatabaseError extends Error {}
+
+/** Connects, refuses a database that would lose commits, and brings every context's schema up to date. Throws UnusableDatabaseError. */
 export async function openDatabase(
   settings: Pick<DatabaseSettings, 'url' | 'contexts' | 'poolSize'>,
 ): Promise<DataSource> {
@@ -43,7 +46,8 @@ async function connect(dataSource: DataSource, url: string): Promise<void> {
   try {
     await dataSource.initialize();
   } catch (error) {
-    throw new Error(`PostgreSQL at ${withoutPassword(url)} cannot be used: ${reason(error)}`, { cause: error });
+    const where = withoutPassword(url);
+    throw new UnusableDatabaseError(`PostgreSQL at ${where} cannot be used: ${reason(error)}`, { cause: error });
   }
 }
 
