@@ -24,6 +24,8 @@ export class KnownUsers {
   }
 
   async byEmail(email: string): Promise<{ user: SignedInUser; passwordHash: string | null } | undefined> {
+    // PostgreSQL takes no text with NUL, and so nobody has such an address.
+    if (email.includes('\0')) return undefined;
     const [row]: Row[] = await this.dataSource.query(`${active} AND u.email = $1`, [email]);
     return row && { user: signedIn(row), passwordHash: row.passwordHash };
   }
