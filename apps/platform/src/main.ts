@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { UnusableDatabaseError } from '#database';
 import { startEmbeddedPostgres } from '#database/embedded';
 import { openDemoAccount } from './demo/demo-account.js';
 import { welcome } from './demo/welcome.js';
+import { ConfigurationError } from './environment.js';
 import { startPlatform } from './platform.js';
-import { ConfigurationError, readConfig } from './platform.config.js';
+import { readConfig } from './platform.config.js';
 import { readSecrets } from './secrets.js';
 
 /** Starts what the configuration does not name, then the platform; ends it all again at SIGINT or SIGTERM. */
@@ -37,10 +39,15 @@ function signalled(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      error instanceof ConfigurationError ? `Configuration: ${text}\n` : `Tillgate stopped: ${text}\n`,
-    );
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   },
 );
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return `Tillgate stopped: ${String(error)}`;
+  if (error instanceof ConfigurationError) return `Configuration: ${error.message}`;
+  if (error instanceof UnusableDatabaseError && process.env.DATABASE_URL)
+    return `Configuration: DATABASE_URL: ${error.message}`;
+  return `Tillgate stopped: ${error.message}`;
+}

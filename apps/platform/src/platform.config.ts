@@ -1,47 +1,5 @@
-import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
-
-/** The environment does not say how to run; the message names the variable and what to do. */
-export class ConfigurationError extends Error {}
-
-const port = { message: 'must be a whole number from 0 to 65535' };
-const toNumber = Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : Number(value)));
-const http = { message: 'must be an address such as https://pay.example.com, without a path' };
-
-/** Every variable that the platform reads. */
-class Environment {
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/.+/, { message: 'must be postgres://user:password@host:port/database' })
-  DATABASE_URL?: string;
-
-  @IsOptional()
-  @Matches(/^amqps?:\/\/.+/, { message: 'must be amqp://user:password@host:port' })
-  BROKER_URL?: string;
-
-  @IsOptional()
-  @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/, { message: 'must be up to 40 of a-z 0-9 -' })
-  BROKER_PREFIX?: string;
-
-  @IsOptional() @IsString() HOST?: string;
-  @IsOptional() @toNumber @IsInt(port) @Min(0, port) @Max(65_535, port) PORT?: number;
-  @IsOptional() @toNumber @IsInt(port) @Min(0, port) @Max(65_535, port) METRICS_PORT?: number;
-  @IsOptional() @IsString() TILLGATE_HOME?: string;
-  @IsOptional() @Matches(/^https?:\/\/[^/?#]+\/?$/, http) PUBLIC_URL?: string;
-  @IsOptional()
-  @Matches(/^wss?:\/\/[^/?#]+\/?$/, { message: 'must be an address such as wss://pay.example.com' })
-  GATEWAY_URL?: string;
-
-  @IsOptional() @IsIn(['true', 'false'], { message: 'must be true or false' }) GATEWAY_EMBEDDED?: string;
-  @IsOptional() @IsString() TRUSTED_PROXIES?: string;
-  @IsOptional() @IsString() ALLOWED_ORIGINS?: string;
-  @IsOptional() @IsString() TILLGATE_SECRETS_FILE?: string;
-  @IsOptional() @IsIn(['0', '1'], { message: 'must be 0 or 1' }) TILLGATE_DEMO?: string;
-  @IsOptional()
-  @IsIn(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' })
-  LOG_LEVEL?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-}
+import { ConfigurationError, type Environment, listOf, type logLevels, readEnvironment } from './environment.js';
 
 export interface PlatformConfig {
   /** Null: embedded. */
@@ -65,20 +23,17 @@ export interface PlatformConfig {
   /** Whether a missing secrets file is made: with several processes they must share one that exists. */
   readonly makeSecrets: boolean;
   readonly demo: boolean;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: (typeof logLevels)[number];
 }
 
 /** Reads the environment once. Throws ConfigurationError. */
 export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
-  const e = validated(env);
+  const e = readEnvironment(env);
   const host = e.HOST ?? '127.0.0.1';
   const listenPort = e.PORT ?? 8080;
-  const publicUrl = (e.PUBLIC_URL ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listenPort}`).replace(
-    /\/$/,
-    '',
-  );
+  const publicUrl = withoutSlash(e.PUBLIC_URL ?? `http://${reachable(host)}:${listenPort}`);
   const home = resolve(e.TILLGATE_HOME ?? '.tillgate');
-  const gatewayHost = (e.GATEWAY_URL ?? publicUrl.replace(/^http/, 'ws')).replace(/\/$/, '');
+  const gatewayHost = withoutSlash(e.GATEWAY_URL ?? publicUrl.replace(/^http/, 'ws'));
   requireSharedParts(e);
   return {
     databaseUrl: e.DATABASE_URL ?? null,
@@ -99,15 +54,6 @@ export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
     demo: e.TILLGATE_DEMO === '1',
     logLevel: e.LOG_LEVEL ?? 'info',
   };
-}
-
-function validated(env: NodeJS.ProcessEnv): Environment {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const environment = plainToInstance(Environment, given);
-  const [wrong] = validateSync(environment, { stopAtFirstError: true });
-  if (!wrong) return environment;
-  const problem = Object.values(wrong.constraints ?? {})[0] ?? 'is not valid';
-  throw new ConfigurationError(`${wrong.property} ${problem.replace(`${wrong.property} `, '')}`);
 }
 
 function requireSharedParts(e: Environment): void {
@@ -137,8 +83,10 @@ function originsOf(urls: readonly string[]): string[] {
   return [...new Set(origins)];
 }
 
-const listOf = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
+const withoutSlash = (url: string): string => url.replace(/\/$/, '');
+
+/** How a URL names the host that the server listens on; one that listens everywhere is reached by loopback as well. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

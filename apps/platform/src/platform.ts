@@ -5,11 +5,13 @@ import { TerminalWsAdapter } from '#device-gateway';
 import { connectSubscribers, MessagingHealth } from '#messaging';
 import { JsonLogger, Metrics, serveMetrics } from '#observability';
 import { Gauge } from 'prom-client';
+import { ConfigurationError } from './environment.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { fastifyAdapter, observe } from './http/server.js';
 import { describeApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
+import { systemCode } from './system-code.js';
 import type { Surroundings } from './wiring/settings.module.js';
 
 export interface RunningPlatform {
@@ -35,14 +37,30 @@ export async function startPlatform(surroundings: Surroundings): Promise<Running
   if (config.gatewayEmbedded) app.useWebSocketAdapter(new TerminalWsAdapter(app));
   connectSubscribers(app);
   await app.startAllMicroservices();
-  await app.listen(config.port, config.host);
+  await listening('PORT', app.listen(config.port, config.host));
   const metricsServer =
-    config.metricsPort === null ? null : await serveMetrics(metrics, config.host, config.metricsPort);
+    config.metricsPort === null
+      ? null
+      : await listening('METRICS_PORT', serveMetrics(metrics, config.host, config.metricsPort));
   const stop = async (): Promise<void> => {
     await app.close();
     metricsServer?.close();
   };
   return { app, stop };
+}
+
+/** What the operating system says against an address is about a variable. */
+async function listening<Server>(variable: 'PORT' | 'METRICS_PORT', server: Promise<Server>): Promise<Server> {
+  try {
+    return await server;
+  } catch (error) {
+    const reason = systemCode(error) ?? '';
+    if (['EADDRINUSE', 'EACCES'].includes(reason))
+      throw new ConfigurationError(`${variable} cannot be used: ${reason}`);
+    if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(reason))
+      throw new ConfigurationError(`HOST is no address of this machine: ${reason}`);
+    throw error;
+  }
 }
 
 /** Asked for at each scrape, so that nothing runs while nobody looks. */

@@ -1,24 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import { ConfigurationError } from './platform.config.js';
+import { ConfigurationError } from './environment.js';
+import { systemCode } from './system-code.js';
 
 const key = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length >= 32);
 
+/** Numbers of the right form may still be no point of the curve. */
+const isKey = (jwk: JWK): Promise<boolean> =>
+  importJWK(jwk, 'ES256').then(
+    () => true,
+    () => false,
+  );
+
 const secretsFile = z.object({
   /** Signs session tokens (ES256, private JWK). */
-  sessionKey: z.looseObject({
-    kty: z.literal('EC'),
-    crv: z.literal('P-256'),
-    x: z.string(),
-    y: z.string(),
-    d: z.string(),
-  }),
+  sessionKey: z
+    .looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() })
+    .refine(isKey),
   /** Keys the hashes of PINs. */
   pinKey: key,
   /** Encrypts webhook secrets. */
@@ -31,19 +35,28 @@ export interface Secrets {
   readonly encryptionKey: Buffer;
 }
 
-/** Reads the secrets; makes them first where that is allowed and there are none. */
+/** Reads the secrets; makes them first where that is allowed and there are none. Throws ConfigurationError. */
 export async function readSecrets(file: string, makeMissing: boolean): Promise<Secrets> {
-  const text = await readFile(file, 'utf8').catch(async (error: unknown) => {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-    if (reason === 'ENOENT' && makeMissing) return makeSecrets(file);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = systemCode(error) ?? 'error';
+    if (makeMissing) return makeInHome(file, reason);
     throw new ConfigurationError(
       `TILLGATE_SECRETS_FILE: ${file} cannot be read (${reason}); make it with: npx tillgate secrets ${file}`,
     );
   });
-  const parsed = secretsFile.safeParse(parseJson(text));
+  const parsed = await secretsFile.safeParseAsync(parseJson(text));
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
   throw new ConfigurationError(`TILLGATE_SECRETS_FILE: ${file} is not whole (${field}); restore it from your backup`);
+}
+
+async function makeInHome(file: string, whyNotRead: string): Promise<string> {
+  if (whyNotRead !== 'ENOENT') throw new ConfigurationError(`TILLGATE_HOME: ${file} cannot be read (${whyNotRead})`);
+  try {
+    return await makeSecrets(file);
+  } catch (error) {
+    throw new ConfigurationError(`TILLGATE_HOME: ${file} cannot be made (${systemCode(error) ?? 'error'})`);
+  }
 }
 
 /** Makes new secrets, readable by their owner only. Never overwrites: the old ones open what is stored. */

@@ -14,8 +14,10 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const invalidRequest = { code: 'invalid_request', text: 'The request is not valid' };
+
 const fromFramework: Readonly<Record<number, { code: string; text: string }>> = {
-  400: { code: 'invalid_request', text: 'The request is not valid' },
+  403: { code: 'forbidden', text: 'No access permission' },
   404: { code: 'not_found', text: 'There is nothing at this address; see /docs' },
   413: { code: 'body_too_large', text: 'The body is larger than 16 kB' },
   415: { code: 'unsupported_media_type', text: 'Send JSON with content-type: application/json' },
@@ -47,8 +49,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof DomainError) return domainAnswer(error);
     const status = statusOf(error);
     if (status === 404) return this.notThere(request);
-    const known = fromFramework[status];
-    if (known && status < 500) return { status, code: known.code, errors: [known.text] };
+    const { code, text } = fromFramework[status] ?? invalidRequest;
+    if (status >= 400 && status < 500) return { status, code, errors: [text] };
     return {
       status: 500,
       code: 'internal_error',

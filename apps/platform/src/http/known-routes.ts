@@ -29,4 +29,4 @@ export class KnownRoutes {
 const matches = (pattern: readonly string[], path: readonly string[]): boolean =>
   pattern.length === path.length &&
   !pattern.includes('*') &&
-  pattern.every((segment, index) => segment.startsWith(':') || segment === path[index]);
+  pattern.every((segment, index) => (segment.startsWith(':') ? path[index] !== '' : segment === path[index]));

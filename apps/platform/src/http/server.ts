@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { PlatformConfig } from '../platform.config.js';
 import { UnsupportedMediaTypeError } from './http.errors.js';
 import { maxBodyBytes, parseJsonBody } from './json-body.js';
+import { refuseAddress, refuseBytes } from './stray-requests.js';
 
 const saneRequestId = /^[\w.-]{8,64}$/;
 
@@ -18,6 +19,8 @@ export function fastifyAdapter(config: PlatformConfig): FastifyAdapter {
     maxRequestsPerSocket: 1_000,
     forceCloseConnections: true,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     requestIdHeader: false,
     genReqId: ({ headers }: IncomingMessage) => {
