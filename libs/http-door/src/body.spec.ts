@@ -33,6 +33,13 @@ describe('the body pipes', () => {
     expect(error.fields).toEqual({ more: 'not a field of this call' });
   });
 
+  it('do not repeat the name of an unknown field that is a number, or long', async () => {
+    for (const name of ['4242424242424242', 'x'.repeat(41), 'naïve', '0']) {
+      const error = await refusal(strictBody.transform({ amount: 1, inner: { word: 'abc' }, [name]: 1 }, body));
+      expect(error.fields).toEqual({ body: 'has a field that is not one of this call' });
+    }
+  });
+
   it('ignore unknown fields where existing clients send them', async () => {
     const value = (await compatibleBody.transform({ amount: 1, inner: { word: 'abc' }, more: 1 }, body)) as object;
     expect(value).toEqual({ amount: 1, inner: { word: 'abc' } });

@@ -29,15 +29,19 @@ export const strictBody = pipe('refused');
 /** For the compatible calls, whose existing clients send more than they should: `@Body(compatibleBody)`. */
 export const compatibleBody = pipe('ignored');
 
+/** What may be repeated of a field's name that nobody here chose: no number, nothing long. */
+const plainName = /^[a-z][a-z_]{0,39}$/i;
+
 function flatten(error: ValidationError, prefix = ''): [string, string][] {
   const name = prefix + error.property;
   const own = Object.entries(error.constraints ?? {})[0];
-  if (own)
-    return [
-      [name, own[0] === 'whitelistValidation' ? 'not a field of this call' : withoutName(own[1], error.property)],
-    ];
+  if (own?.[0] === 'whitelistValidation') return [unknownField(name, error.property)];
+  if (own) return [[name, withoutName(own[1], error.property)]];
   return (error.children ?? []).flatMap((child) => flatten(child, `${name}.`));
 }
+
+const unknownField = (name: string, property: string): [string, string] =>
+  plainName.test(property) ? [name, 'not a field of this call'] : ['body', 'has a field that is not one of this call'];
 
 const withoutName = (text: string, name: string): string =>
   text.startsWith(`${name} `) ? text.slice(name.length + 1) : text;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Permissions, satisfies } from './index.js';
+import {
+  doorRuleKey,
+  ForDevices,
+  type Permissions,
+  Public,
+  Requires,
+  RequiresAdministrator,
+  satisfies,
+} from './index.js';
 
 const none: Permissions = { general: 'none', settings: 'none', processing: 'none' };
 
@@ -25,5 +33,46 @@ describe('satisfies', () => {
     const needs = [{ general: 'read' }, { processing: 'positive_transaction' }] as const;
     expect(satisfies({ ...none, processing: 'admin' }, needs)).toBe(true);
     expect(satisfies(none, needs)).toBe(false);
+  });
+});
+
+describe('a door rule', () => {
+  it('is what the method states', () => {
+    class Doors {
+      @Requires({ general: 'read' }) forCallers() {
+        return 1;
+      }
+      @RequiresAdministrator() forAdministrators() {
+        return 2;
+      }
+      @ForDevices() forDevices() {
+        return 3;
+      }
+      @Public() forAll() {
+        return 4;
+      }
+    }
+    const { forCallers, forAdministrators, forDevices, forAll } = Doors.prototype;
+    const stated = [forCallers, forAdministrators, forDevices, forAll].map(
+      (method) => Reflect.getMetadata(doorRuleKey, method) as unknown,
+    );
+    expect(stated).toEqual([
+      { kind: 'caller', anyOf: [{ general: 'read' }] },
+      { kind: 'administrator' },
+      { kind: 'device' },
+      { kind: 'public' },
+    ]);
+  });
+
+  it('is stated once: a second one is refused before anything starts', () => {
+    const twice = () => {
+      class Doors {
+        @Public() @Requires({ processing: 'admin' }) refund() {
+          return 1;
+        }
+      }
+      return Doors;
+    };
+    expect(twice).toThrow('Doors.refund states twice who may call it');
   });
 });

@@ -16,12 +16,24 @@ export type DoorRule =
 
 export const doorRuleKey = 'tillgate:door-rule';
 
+/** A second rule would win in silence: it ends the start. */
+const rule =
+  (stated: DoorRule): MethodDecorator =>
+  (target, name, descriptor) => {
+    const method: unknown = descriptor.value;
+    if (typeof method === 'function' && Reflect.hasMetadata(doorRuleKey, method))
+      throw new Error(`${target.constructor.name}.${String(name)} states twice who may call it`);
+    SetMetadata(doorRuleKey, stated)(target, name, descriptor);
+  };
+
 /** Any caller that reaches one of the needs; without a need, any caller at all. */
-export const Requires = (...anyOf: readonly Need[]) =>
-  SetMetadata(doorRuleKey, { kind: 'caller', anyOf } satisfies DoorRule);
-export const RequiresAdministrator = () => SetMetadata(doorRuleKey, { kind: 'administrator' } satisfies DoorRule);
-export const ForDevices = () => SetMetadata(doorRuleKey, { kind: 'device' } satisfies DoorRule);
-export const Public = () => SetMetadata(doorRuleKey, { kind: 'public' } satisfies DoorRule);
+export const Requires = (...anyOf: readonly Need[]): MethodDecorator => rule({ kind: 'caller', anyOf });
+
+export const RequiresAdministrator = (): MethodDecorator => rule({ kind: 'administrator' });
+
+export const ForDevices = (): MethodDecorator => rule({ kind: 'device' });
+
+export const Public = (): MethodDecorator => rule({ kind: 'public' });
 
 export function satisfies(permissions: Permissions, anyOf: readonly Need[]): boolean {
   return anyOf.length === 0 || anyOf.some((need) => reaches(permissions, need));
