@@ -10,6 +10,7 @@ import { readSecrets } from './secrets.js';
 
 /** Starts what the configuration does not name, then the platform; ends it all again at SIGINT or SIGTERM. */
 async function main(): Promise<void> {
+  const ended = signalled();
   const config = readConfig(process.env);
   const secrets = await readSecrets(config.secretsFile, config.makeSecrets);
   const postgres =
@@ -17,14 +18,14 @@ async function main(): Promise<void> {
   try {
     const platform = await startPlatform({ config, secrets, databaseUrl: config.databaseUrl ?? postgres?.url ?? '' });
     if (config.demo) process.stdout.write(welcome(config, await openDemoAccount(platform.app, config)));
-    await signalled();
+    await ended;
     await platform.stop();
   } finally {
     await postgres?.stop();
   }
 }
 
-/** The first signal drains; a second one does not wait. */
+/** Listened to from the start, so that a start that is broken off still ends what it began. The first signal drains; a second one does not wait. */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

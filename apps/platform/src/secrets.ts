@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { ConfigurationError } from './environment.js';
 import { systemCode } from './system-code.js';
+import { writeWholeOnce } from './whole-file.js';
 
 const key = z
   .string()
@@ -69,7 +70,7 @@ export async function makeSecrets(file: string): Promise<string> {
   };
   const text = JSON.stringify(secrets, null, 2);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+  await writeWholeOnce(file, text);
   return text;
 }
 

@@ -1,31 +1,45 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CreateApiAccess, OpenAccount, operator, SetApiMode } from '#accounts';
+import { z } from 'zod';
+import { ConfigurationError } from '../environment.js';
 import type { PlatformConfig } from '../platform.config.js';
+import { writeWhole } from '../whole-file.js';
+
+const demoAccount = z.object({
+  url: z.string(),
+  apiToken: z.string(),
+  email: z.string(),
+  password: z.string(),
+  pin: z.string(),
+  accountId: z.string(),
+  currency: z.literal('CAD'),
+});
 
 /** What `tillgate simulate` and a first-time user need; kept in `demo.json`, readable by its owner only. */
-export interface DemoAccount {
-  readonly url: string;
-  readonly apiToken: string;
-  readonly email: string;
-  readonly password: string;
-  readonly pin: string;
-  readonly accountId: string;
-  readonly currency: 'CAD';
-}
+export type DemoAccount = Readonly<z.output<typeof demoAccount>>;
 
-/** Opens the demo account at the first start; later ones find it. */
+/** Opens the demo account at the first start; later ones find it. Throws ConfigurationError when the file is damaged. */
 export async function openDemoAccount(app: INestApplicationContext, config: PlatformConfig): Promise<DemoAccount> {
   const file = join(config.home, 'demo.json');
   const known = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as DemoAccount,
+    (text) => parsed(text, file),
     () => undefined,
   );
+  if (known?.url === config.publicUrl) return known;
   const demo = { ...(known ?? (await open(app))), url: config.publicUrl };
-  await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  await writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
+}
+
+function parsed(text: string, file: string): DemoAccount {
+  try {
+    return demoAccount.parse(JSON.parse(text));
+  } catch {
+    throw new ConfigurationError(`TILLGATE_HOME: ${file} is damaged; delete it to get a new demo account`);
+  }
 }
 
 async function open(app: INestApplicationContext): Promise<Omit<DemoAccount, 'url'>> {
