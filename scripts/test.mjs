@@ -24,7 +24,7 @@ install();
 build();
 
 const folder = await mkdtemp(join(tmpdir(), 'tillgate-test-'));
-const stops = [];
+let services = { env: {}, stop: () => Promise.resolve() };
 let running = null;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
@@ -36,8 +36,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 let passed = 0;
 let failed = 0;
 try {
-  const env = toRun.some((suite) => needServices.has(suite)) ? await services() : {};
-  for (const suite of toRun) await run(suite, env);
+  if (toRun.some((suite) => needServices.has(suite))) services = await started();
+  for (const suite of toRun) await run(suite, services.env);
 } catch (error) {
   failed += 1;
   console.error(`\nThe tests could not run: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,32 +46,6 @@ try {
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
-
-/** What the environment names is used as it is; the rest is started here, on free ports, in a folder of its own. */
-async function services() {
-  return {
-    TEST_DATABASE_URL: process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL ?? (await postgres()),
-    TEST_BROKER_URL: process.env.TEST_BROKER_URL ?? process.env.BROKER_URL ?? (await rabbitmq()),
-  };
-}
-
-async function postgres() {
-  say('Starting PostgreSQL …');
-  const { startEmbeddedPostgres } = await import('#database/embedded');
-  const server = await startEmbeddedPostgres({ dir: join(folder, 'postgres') });
-  stops.push(() => server.stop());
-  return server.url;
-}
-
-async function rabbitmq() {
-  const { installRabbitmq } = await import('./install-rabbitmq.mjs');
-  await installRabbitmq();
-  say('Starting RabbitMQ …');
-  const { startRabbitmq } = await import('./rabbitmq.mjs');
-  const broker = await startRabbitmq({ dir: join(folder, 'rabbitmq') });
-  stops.push(() => broker.stop());
-  return broker.url;
-}
 
 async function run(suite, env) {
   say(`\n${suite} …`);
@@ -112,7 +86,13 @@ function jest(args, env) {
   });
 }
 
+/** Loaded only now: what it needs is installed and built by the time. */
+async function started() {
+  const { startServices } = await import('./services.mjs');
+  return startServices();
+}
+
 async function stopAll() {
-  for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(String(error)));
+  await services.stop();
   await rm(folder, { recursive: true, force: true });
 }
