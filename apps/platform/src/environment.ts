@@ -51,7 +51,8 @@ function isProxy(text: string): boolean {
 const isWhole = (text: string, from: number, to: number): boolean =>
   /^\d{1,3}$/.test(text) && Number(text) >= from && Number(text) <= to;
 
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 /** The parts of a comma-separated list. */
 export const listOf = (text: string | undefined): string[] =>
