@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { BadJsonError } from './http.errors.js';
 import { parseJsonBody } from './json-body.js';
 
+const parse = (text: string): unknown => parseJsonBody(Buffer.from(text));
+
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('a JSON body', () => {
@@ -12,12 +14,12 @@ describe('a JSON body', () => {
     ['"text"', 'text'],
     ['null', null],
     [' {} \n', {}],
-  ])('%s is what it says', (text, value) => {
-    expect(parseJsonBody(text)).toEqual(value);
+  ])('%j is what it says', (text, value) => {
+    expect(parse(text)).toEqual(value);
   });
 
   it('that is empty is no body', () => {
-    expect(parseJsonBody('')).toBeUndefined();
+    expect(parse('')).toBeUndefined();
   });
 
   it.each([
@@ -36,14 +38,26 @@ describe('a JSON body', () => {
     '{"a":"\n"}',
     '\0',
   ])('%j is not JSON', (text) => {
-    expect(() => parseJsonBody(text)).toThrow(new BadJsonError('not JSON'));
+    expect(() => parse(text)).toThrow(new BadJsonError('not JSON'));
+  });
+
+  it('in bytes that are not UTF-8 is refused, for its text would be another', () => {
+    for (const bytes of [
+      [0xff, 0xfe],
+      [0xc3, 0x28],
+      [0xed, 0xa0, 0x80],
+      [0xc0, 0x80],
+      [0xe2, 0x82],
+    ])
+      expect(() => parseJsonBody(Buffer.from([0x22, ...bytes, 0x22]))).toThrow(new BadJsonError('not UTF-8'));
+    expect(parse('"naïve 💳"')).toBe('naïve 💳');
   });
 
   it('may be 16 levels deep, and no deeper, however deep it is', () => {
-    expect(parseJsonBody(nested(16))).toBeInstanceOf(Array);
+    expect(parse(nested(16))).toBeInstanceOf(Array);
     for (const text of [nested(17), '['.repeat(16_000), '{"a":'.repeat(3_000)])
-      expect(() => parseJsonBody(text)).toThrow(new BadJsonError('nested deeper than 16 levels'));
-    expect(parseJsonBody(`{"a":"${'['.repeat(99)}"}`)).toEqual({ a: '['.repeat(99) });
+      expect(() => parse(text)).toThrow(new BadJsonError('nested deeper than 16 levels'));
+    expect(parse(`{"a":"${'['.repeat(99)}"}`)).toEqual({ a: '['.repeat(99) });
   });
 
   it.each([
@@ -55,7 +69,7 @@ describe('a JSON body', () => {
     '{"\\"":1,"\\"":2}',
     '{"":1,"":2}',
   ])('%s names a field twice', (text) => {
-    expect(() => parseJsonBody(text)).toThrow(new BadJsonError('a field is there twice'));
+    expect(() => parse(text)).toThrow(new BadJsonError('a field is there twice'));
   });
 
   it.each([
@@ -64,23 +78,23 @@ describe('a JSON body', () => {
     ['{"a":["a","a","b"],"b":"{"}'],
     ['{"a\\\\":1,"a":2}'],
   ])('%s names no field twice', (text) => {
-    expect(parseJsonBody(text)).toEqual(JSON.parse(text));
+    expect(parse(text)).toEqual(JSON.parse(text));
   });
 
   it.each(['__proto__', '\\u005f_proto__', 'constructor', 'prototype'])(
     'may not have a field %s, at any depth',
     (name) => {
       for (const text of [`{"${name}":{"polluted":true}}`, `{"a":[{"${name}":1}]}`])
-        expect(() => parseJsonBody(text)).toThrow(new BadJsonError('a field name that is not allowed'));
+        expect(() => parse(text)).toThrow(new BadJsonError('a field name that is not allowed'));
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-      expect(parseJsonBody(`{"a":"${name}"}`)).toEqual(JSON.parse(`{"a":"${name}"}`));
+      expect(parse(`{"a":"${name}"}`)).toEqual(JSON.parse(`{"a":"${name}"}`));
     },
   );
 
   it('is never repeated in a refusal', () => {
     for (const text of ['{"canary"', '{"canary":1,"canary":2}', `${'{"canary":'.repeat(17)}1`]) {
-      expect(() => parseJsonBody(text)).toThrow(BadJsonError);
-      expect(() => parseJsonBody(text)).not.toThrow('canary');
+      expect(() => parse(text)).toThrow(BadJsonError);
+      expect(() => parse(text)).not.toThrow('canary');
     }
   });
 
@@ -89,7 +103,7 @@ describe('a JSON body', () => {
     fc.assert(
       fc.property(body, (text) => {
         fc.pre(!/__proto__|constructor|prototype/.test(text));
-        expect(parseJsonBody(text)).toEqual(JSON.parse(text));
+        expect(parse(text)).toEqual(JSON.parse(text));
       }),
     );
   });
@@ -99,7 +113,7 @@ describe('a JSON body', () => {
       fc.property(fc.json(), fc.nat(200), fc.string({ maxLength: 2 }), (text, at, junk) => {
         const broken = text.slice(0, at) + junk + text.slice(at + 1);
         try {
-          parseJsonBody(broken);
+          parse(broken);
         } catch (error) {
           expect(error).toBeInstanceOf(BadJsonError);
         }

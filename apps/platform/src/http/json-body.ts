@@ -5,8 +5,12 @@ export const maxBodyBytes = 16 * 1024;
 const maxDepth = 16;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Bytes that are no UTF-8 would become other characters than were sent; a byte order mark is left for JSON to refuse. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Parses a JSON body. Depth and keys are checked on the text, before anything recursive sees it. Throws `bad_json`. */
-export function parseJsonBody(text: string): unknown {
+export function parseJsonBody(bytes: Uint8Array): unknown {
+  const text = decoded(bytes);
   if (text === '') return undefined;
   if (depthExceeds(text, maxDepth)) throw new BadJsonError(`nested deeper than ${maxDepth} levels`);
   let value: unknown;
@@ -17,6 +21,14 @@ export function parseJsonBody(text: string): unknown {
   }
   refuseBadKeys(text);
   return value;
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new BadJsonError('not UTF-8');
+  }
 }
 
 /** The last of two equal keys would win in silence. The text is known to be JSON. */

@@ -36,10 +36,10 @@ export function fastifyAdapter(config: PlatformConfig): FastifyAdapter {
 function acceptJsonOnly(adapter: FastifyAdapter): void {
   const server = adapter.getInstance();
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       refuseEncodings(request);
-      done(null, parseJsonBody(String(body)));
+      done(null, parseJsonBody(body));
     } catch (error) {
       done(error as Error);
     }
