@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectedTo } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { customerWhoPays, type Merchant, World } from '../../support/world.js';
-import { type Answer, refusalIn, send } from './stranger.js';
-
-const json = { 'content-type': 'application/json' };
+import { type Answer, json, refusalIn, send } from './stranger.js';
 
 describe('a purchase that is not valid, to a terminal that would take it', () => {
   let world: World;

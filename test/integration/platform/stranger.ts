@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from '@jest/globals';
+import { connectedTo } from '../../support/database.js';
+import { type Merchant, World } from '../../support/world.js';
 
 export interface Sent {
   readonly method?: string;
@@ -73,4 +75,56 @@ export function refusalIn({ status, text }: Answer): Refusal {
   const withoutId = JSON.stringify(rest);
   expect(withoutId).not.toMatch(canaries);
   return { status, code, errors, fields, text: withoutId };
+}
+
+export const json = { 'content-type': 'application/json' };
+export const order = JSON.stringify({ currency: 'CAD', transactionAmount: 4711 });
+
+export const purchaseOn = (code: string): Sent => ({
+  ...{ method: 'POST', path: `/v2/devices/${code}/payment/purchase` },
+  ...{ headers: json, body: order },
+});
+
+/** Somebody who sends what nobody should, to a platform with a merchant whose API mode is on. */
+export class Stranger {
+  private constructor(
+    readonly world: World,
+    readonly merchant: Merchant,
+  ) {}
+
+  static async arrives(): Promise<Stranger> {
+    const world = await World.start('embedded');
+    return new Stranger(world, await world.merchant());
+  }
+
+  leaves(): Promise<void> {
+    return this.world.stop();
+  }
+
+  async refused(sent: Sent): Promise<Refusal> {
+    return refusalIn(await send(this.world.platform.url, sent));
+  }
+
+  /** With the token of the merchant. */
+  refusedAsMerchant({ headers = {}, ...sent }: Sent): Promise<Refusal> {
+    return this.refused({ ...sent, headers: { 'api-token': this.merchant.token, ...headers } });
+  }
+
+  /** Nothing is stored, nothing is changed, the process goes on, and its log says nothing of what was sent. */
+  async hasDoneNoHarm(): Promise<void> {
+    const { databaseUrl, processes } = this.world.platform;
+    const stored = await connectedTo(databaseUrl, async (client) => {
+      const tables = ['payment_routing.payment', 'payment_routing.idempotency_key', 'device_registry.device'];
+      const sums = tables.map((table) => `(SELECT count(*)::int FROM ${table})`);
+      return (await client.query<{ rows: number }>(`SELECT ${sums.join(' + ')} AS rows`)).rows;
+    });
+    expect(stored).toEqual([{ rows: 0 }]);
+    const { token } = this.merchant;
+    expect((await this.world.call('GET', '/v2/settings/api-mode', { token })).body).toMatchObject({ enabled: true });
+    expect((await this.world.call('GET', '/v2/connection-test', { token })).status).toBe(200);
+    for (const { isRunning, output } of processes) {
+      expect(isRunning).toBe(true);
+      expect(output).not.toMatch(/canary|"level":50/i);
+    }
+  }
 }
