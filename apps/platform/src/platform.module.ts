@@ -3,6 +3,7 @@ import { AccountsModule } from '#accounts';
 import { DatabaseModule } from '#database';
 import { DeviceRegistryModule } from '#device-registry';
 import { MessagingModule } from '#messaging';
+import { NotificationsModule } from '#notifications';
 import { PairingModule } from '#pairing';
 import { PaymentRoutingModule } from '#payment-routing';
 import { HttpModule } from './http/http.module.js';
@@ -20,7 +21,7 @@ export class PlatformModule {
       DatabaseModule,
       MessagingModule.over(config.brokerUrl === null ? 'in-process' : 'rabbitmq'),
     ];
-    const contexts = [AccountsModule, DeviceRegistryModule, PairingModule, PaymentRoutingModule];
+    const contexts = [AccountsModule, DeviceRegistryModule, PairingModule, PaymentRoutingModule, NotificationsModule];
     const gateway = config.gatewayEmbedded ? [EmbeddedGatewayModule.of(config)] : [];
     return { module: PlatformModule, imports: [...plumbing, ...contexts, ...gateway, WiringModule, HttpModule] };
   }

@@ -31,6 +31,7 @@ export const errorStatuses: Readonly<Record<string, number>> = {
   pin_taken: 409,
   setup_required: 409,
   standalone_session: 409,
+  events_gone: 410,
   body_too_large: 413,
   unsupported_media_type: 415,
   locked_out: 423,

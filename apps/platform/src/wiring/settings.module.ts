@@ -5,6 +5,7 @@ import { DatabaseSettings } from '#database';
 import { DeviceRegistrySettings, deviceRegistrySchema } from '#device-registry';
 import { Clock, SystemClock } from '#kernel';
 import { MessagingSettings, messagingSchema } from '#messaging';
+import { notificationsSchema } from '#notifications';
 import { pairingSchema } from '#pairing';
 import { paymentRoutingSchema } from '#payment-routing';
 import { HttpSettings } from '../http/http-settings.js';
@@ -20,7 +21,14 @@ export interface Surroundings {
 
 export const nodeId = (): string => randomUUID().slice(0, 13);
 
-const contexts = [messagingSchema, accountsSchema, deviceRegistrySchema, pairingSchema, paymentRoutingSchema];
+const contexts = [
+  messagingSchema,
+  accountsSchema,
+  deviceRegistrySchema,
+  pairingSchema,
+  paymentRoutingSchema,
+  notificationsSchema,
+];
 /** Connections; PostgreSQL allows 100 by default, and several processes share them. */
 const poolSize = 20;
 const minimumAppVersion = '1.0.0';

@@ -1,0 +1,50 @@
+import { Controller, Get, Headers, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Caller } from '#http-door';
+import { CurrentCaller, preferredWait, Requires, strictBody, untilGone } from '#http-door';
+import type { FastifyReply } from 'fastify';
+import { FollowLog } from '../queries/follow-log.js';
+import { EventsQuery, EventsResponse, StreamQuery, wantedTypes } from './events.messages.js';
+import { eventStream } from './event-stream.js';
+import { lastEventId } from './last-event-id.js';
+
+const defaultLimit = 100;
+
+@ApiTags('Events')
+@Controller('v2/events')
+export class EventsController {
+  constructor(private readonly log: FollowLog) {}
+
+  @Get()
+  @Requires({ general: 'read' })
+  @ApiOperation({ summary: "The account's events in order, from a cursor on" })
+  @ApiHeader({ name: 'prefer', required: false, description: 'wait=30 answers as soon as there is an event.' })
+  @ApiOkResponse({ type: EventsResponse })
+  async list(
+    @CurrentCaller() { accountId }: Caller,
+    @Query(strictBody) { after = 0, limit = defaultLimit, types }: EventsQuery,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventsResponse> {
+    const position = { accountId, after, types: wantedTypes(types) };
+    return new EventsResponse(await this.log.page(position, limit, preferredWait(prefer), untilGone(reply)));
+  }
+
+  @Get('stream')
+  @Requires({ general: 'read' })
+  @ApiOperation({ summary: 'The same as a stream of server-sent events; without a cursor, from now on' })
+  @ApiHeader({ name: 'last-event-id', required: false, description: 'The sequence that was received last.' })
+  @ApiProduces('text/event-stream')
+  async stream(
+    @CurrentCaller() { accountId }: Caller,
+    @Query(strictBody) { after, types }: StreamQuery,
+    @Headers('last-event-id') lastId: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const from = lastEventId(lastId) ?? after;
+    const gone = untilGone(reply);
+    const pages = await this.log.follow({ accountId, after: from ?? null, types: wantedTypes(types) }, gone);
+    void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
+    return new StreamableFile(eventStream(pages), { type: 'text/event-stream; charset=utf-8' });
+  }
+}

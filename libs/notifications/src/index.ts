@@ -1,0 +1,2 @@
+export { notificationsSchema } from './infrastructure/notifications.schema.js';
+export { NotificationsModule } from './notifications.module.js';

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { newId } from '#kernel';
+import type { NewPublicEvent, PublicEvent } from '../public-event.js';
+
+export interface LogEntry extends NewPublicEvent {
+  readonly occurredAt: Date;
+}
+
+/** The ordered log of each account. The account's row stays locked until the commit, so numbers become visible in order and without gaps. */
+@Injectable()
+export class EventLog {
+  /** Numbers the entries and keeps them, in this order. */
+  async append(tx: Tx, accountId: string, entries: readonly LogEntry[], now: Date): Promise<readonly PublicEvent[]> {
+    if (entries.length === 0) return [];
+    const [log]: { last: number }[] = await tx.manager.query(
+      `INSERT INTO notifications.log AS log (account_id, last_sequence) VALUES ($1, $2)
+       ON CONFLICT (account_id) DO UPDATE SET last_sequence = log.last_sequence + $2 RETURNING last_sequence AS last`,
+      [accountId, entries.length],
+    );
+    const first = (log?.last ?? 0) - entries.length + 1;
+    const events = entries.map((entry, index) => ({ ...entry, id: newId(), sequence: first + index }));
+    await tx.manager.query(
+      `INSERT INTO notifications.event (account_id, sequence, id, type, data, occurred_at, logged_at)
+       SELECT $1, sequence, id, type, data, "occurredAt", $3
+         FROM json_to_recordset($2::json)
+              AS entry (sequence bigint, id uuid, type text, data json, "occurredAt" timestamptz)`,
+      [accountId, JSON.stringify(events), now],
+    );
+    return events;
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { PublicEvent } from '../public-event.js';
+import { EventLogReader, type LogPage, type LogPosition } from './event-log-reader.js';
+import { LogWatch } from './log-watch.js';
+
+/** A stream without news says so this often. */
+const aliveMs = 15_000;
+const pageSize = 100;
+
+/** Reads an account's log from a cursor on, and waits at its end. */
+@Injectable()
+export class FollowLog {
+  constructor(
+    private readonly reader: EventLogReader,
+    private readonly watch: LogWatch,
+  ) {}
+
+  /** The next page, at once or as soon as there is something in it; an empty one when the time is over. */
+  async page(position: LogPosition, limit: number, waitMs: number, gone: AbortSignal): Promise<LogPage> {
+    const deadline = Date.now() + waitMs;
+    for (let after = position.after; ;) {
+      const left = deadline - Date.now();
+      const page = await this.watch.next({ ...position, after }, limit, left, gone);
+      if (page.events.length > 0 || left <= 0 || gone.aborted) return page;
+      after = page.next;
+    }
+  }
+
+  /** Pages without end, until the reader is gone; an empty one every 15 s without news. `after` null: from now on. */
+  async follow(
+    { accountId, after, types }: Omit<LogPosition, 'after'> & { readonly after: number | null },
+    gone: AbortSignal,
+  ): Promise<AsyncIterable<readonly PublicEvent[]>> {
+    const start = after ?? (await this.reader.end(accountId));
+    const position = { accountId, after: start, types };
+    // A cursor that cannot be followed is refused before the stream begins.
+    return this.pages(position, await this.reader.read(position, pageSize), gone);
+  }
+
+  private async *pages(
+    position: LogPosition,
+    first: LogPage,
+    gone: AbortSignal,
+  ): AsyncGenerator<readonly PublicEvent[]> {
+    let page = first;
+    if (page.events.length > 0) yield page.events;
+    while (!gone.aborted) {
+      page = await this.page({ ...position, after: page.next }, pageSize, aliveMs, gone);
+      yield page.events;
+    }
+  }
+}
