@@ -43,11 +43,11 @@ describe('the platform as a process', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** `@` stands for the folder of this test, `#` for a port that is taken. */
+  /** `<folder>` stands for the folder of this test, `<taken>` for a port that is taken. */
   const started = async (env: Env): Promise<TestProcess> => {
     const given = Object.entries(env).map(([name, value]) => [
       name,
-      value.replace('@', folder).replace('#', takenPort),
+      value.replace('<folder>', folder).replace('<taken>', takenPort),
     ]);
     const usual = { TILLGATE_HOME: join(folder, 'home'), DATABASE_URL: database.url, LOG_LEVEL: 'silent' };
     const port = String(await freePort());
@@ -57,12 +57,12 @@ describe('the platform as a process', () => {
 
   const wrong: [name: string, env: Env][] = [
     ['DATABASE_URL', { DATABASE_URL: 'mysql://canary' }],
-    ['BROKER_URL', { BROKER_URL: 'http://canary', TILLGATE_SECRETS_FILE: '@/good.json' }],
+    ['BROKER_URL', { BROKER_URL: 'http://canary', TILLGATE_SECRETS_FILE: '<folder>/good.json' }],
     ['BROKER_PREFIX', { BROKER_PREFIX: 'Canary' }],
     ['HOST', { HOST: 'canary canary' }],
     ['PORT', { PORT: 'canary' }],
     ['METRICS_PORT', { METRICS_PORT: '99999' }],
-    ['TILLGATE_HOME', { TILLGATE_HOME: '@/file/home' }],
+    ['TILLGATE_HOME', { TILLGATE_HOME: '<folder>/file/home' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'canary.example' }],
     ['GATEWAY_URL', { GATEWAY_URL: 'https://canary.example' }],
     ['GATEWAY_EMBEDDED', { GATEWAY_EMBEDDED: 'canary' }],
@@ -71,10 +71,10 @@ describe('the platform as a process', () => {
     ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'canary' }],
     ['TILLGATE_DEMO', { TILLGATE_DEMO: 'canary' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'canary' }],
-    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '@/missing.json' }],
-    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '@/not-json.json' }],
-    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '@/no-key.json' }],
-    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '@/short-key.json' }],
+    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '<folder>/missing.json' }],
+    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '<folder>/not-json.json' }],
+    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '<folder>/no-key.json' }],
+    ['TILLGATE_SECRETS_FILE', { TILLGATE_SECRETS_FILE: '<folder>/short-key.json' }],
     ['TILLGATE_SECRETS_FILE', { BROKER_URL: 'amqp://127.0.0.1' }],
   ];
   it.each(wrong)('stops at once and names %s for %j', async (name, env) => {
@@ -86,8 +86,8 @@ describe('the platform as a process', () => {
 
   const unusable: [name: string, env: Env][] = [
     ['DATABASE_URL', { DATABASE_URL: 'postgres://a:canary@127.0.0.1:1/tillgate' }],
-    ['PORT', { PORT: '#' }],
-    ['METRICS_PORT', { METRICS_PORT: '#' }],
+    ['PORT', { PORT: '<taken>' }],
+    ['METRICS_PORT', { METRICS_PORT: '<taken>' }],
     ['HOST', { HOST: '192.0.2.1' }],
   ];
   it.each(unusable)('stops when it cannot use what a variable names, and names %s for %j', async (name, env) => {
