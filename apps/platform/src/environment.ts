@@ -108,6 +108,10 @@ export class Environment {
   @Is(each(isOrigin), 'must be origins such as https://shop.example.com, without a slash at the end, with commas')
   ALLOWED_ORIGINS?: string;
 
+  @IsOptional()
+  @Is(each(isHost), 'must be host names or addresses such as hooks.internal, with commas')
+  WEBHOOK_ALLOWED_HOSTS?: string;
+
   @IsOptional() @IsString() TILLGATE_SECRETS_FILE?: string;
   @IsOptional() @IsIn(['0', '1'], { message: 'must be 0 or 1' }) TILLGATE_DEMO?: string;
 

@@ -19,12 +19,17 @@ export interface PlatformConfig {
   readonly gatewayEmbedded: boolean;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Hosts of webhooks that may be private and without TLS. */
+  readonly webhookHosts: readonly string[];
   readonly secretsFile: string;
   /** Whether a missing secrets file is made: with several processes they must share one that exists. */
   readonly makeSecrets: boolean;
   readonly demo: boolean;
   readonly logLevel: (typeof logLevels)[number];
 }
+
+/** Where the receiver of a developer listens. */
+const loopbackHosts = ['localhost', '127.0.0.1', '::1'];
 
 /** Reads the environment once. Throws ConfigurationError. */
 export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
@@ -49,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
     gatewayEmbedded: e.GATEWAY_EMBEDDED !== 'false',
     trustedProxies: listOf(e.TRUSTED_PROXIES),
     allowedOrigins: listOf(e.ALLOWED_ORIGINS),
+    webhookHosts: [...listOf(e.WEBHOOK_ALLOWED_HOSTS), ...(e.TILLGATE_DEMO === '1' ? loopbackHosts : [])],
     secretsFile: resolve(e.TILLGATE_SECRETS_FILE ?? `${home}/secrets.json`),
     makeSecrets: e.BROKER_URL === undefined && e.TILLGATE_SECRETS_FILE === undefined,
     demo: e.TILLGATE_DEMO === '1',

@@ -27,6 +27,9 @@ export const publicEventTypes = [
 
 export type PublicEventType = (typeof publicEventTypes)[number];
 
+/** What the published API sends, so that an existing receiver understands everything it gets. */
+export const compatibleTypes: readonly PublicEventType[] = ['cardTransaction', 'terminalCancel'];
+
 /** Something that an account's log will say. */
 export interface NewPublicEvent {
   readonly type: PublicEventType;

@@ -5,7 +5,7 @@ import { DatabaseSettings } from '#database';
 import { DeviceRegistrySettings, deviceRegistrySchema } from '#device-registry';
 import { Clock, SystemClock } from '#kernel';
 import { MessagingSettings, messagingSchema } from '#messaging';
-import { notificationsSchema } from '#notifications';
+import { NotificationsSettings, notificationsSchema } from '#notifications';
 import { pairingSchema } from '#pairing';
 import { paymentRoutingSchema } from '#payment-routing';
 import { HttpSettings } from '../http/http-settings.js';
@@ -38,7 +38,7 @@ const minimumAppVersion = '1.0.0';
 export class SettingsModule {
   static of({ config, secrets, databaseUrl }: Surroundings): DynamicModule {
     const { origins, gatewayUrl, brokerUrl, brokerPrefix, publicUrl } = config;
-    const { sessionKey, pinKey } = secrets;
+    const { sessionKey, pinKey, encryptionKey } = secrets;
     const secureCookies = publicUrl.startsWith('https:');
     const settings: Provider[] = [
       { provide: Clock, useClass: SystemClock },
@@ -46,6 +46,7 @@ export class SettingsModule {
       { provide: MessagingSettings, useValue: { brokerUrl, prefix: brokerPrefix } },
       { provide: HttpSettings, useValue: { origins } },
       { provide: AccountsSettings, useValue: { pinKey, secureCookies } },
+      { provide: NotificationsSettings, useValue: { encryptionKey, allowedHosts: config.webhookHosts } },
       { provide: DeviceRegistrySettings, useValue: { sessionKey, origins, gatewayUrl, minimumAppVersion } },
     ];
     return { module: SettingsModule, global: true, providers: settings, exports: settings.map(tokenOf) };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Clock } from '#kernel';
-import { WakeUps } from '#messaging';
-import { EventLog, type LogEntry } from '../infrastructure/event-log.js';
+import type { LogEntry } from '../infrastructure/event-log.js';
 import { Sources } from '../infrastructure/sources.js';
+import { AppendEvents } from './append-events.js';
 import type { HeardEvent } from './heard-event.js';
 
 /** Puts what a domain event says into its account's log, in the order in which its aggregate recorded it. */
@@ -11,27 +11,17 @@ import type { HeardEvent } from './heard-event.js';
 export class LogEvent {
   constructor(
     private readonly sources: Sources,
-    private readonly log: EventLog,
-    private readonly wakeUps: WakeUps,
+    private readonly appendEvents: AppendEvents,
     private readonly clock: Clock,
   ) {}
 
   async execute(tx: Tx, heard: HeardEvent): Promise<void> {
-    const now = this.clock.now();
-    const ready = await this.sources.next(tx, heard, now);
+    const ready = await this.sources.next(tx, heard, this.clock.now());
     // A device that moved has told of two accounts; everything else has told of one.
     for (const accountId of new Set(ready.map((one) => one.accountId))) {
       const entries = ready.filter((one) => one.accountId === accountId).flatMap(entriesOf);
-      await this.append(tx, accountId, entries, now);
+      await this.appendEvents.execute(tx, accountId, entries);
     }
-  }
-
-  private async append(tx: Tx, accountId: string, entries: readonly LogEntry[], now: Date): Promise<void> {
-    if (entries.length === 0) return;
-    await this.log.append(tx, accountId, entries, now);
-    tx.afterCommit(() => {
-      this.wakeUps.signal(`events:${accountId}`);
-    });
   }
 }
 

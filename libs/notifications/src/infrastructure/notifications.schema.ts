@@ -1,8 +1,9 @@
 import type { ContextSchema } from '#database';
 import { CreateEventLog1764000000400 } from './migrations/create-event-log.js';
+import { CreateWebhooks1764000000410 } from './migrations/create-webhooks.js';
 
 export const notificationsSchema: ContextSchema = {
   schema: 'notifications',
   rows: [],
-  migrations: [CreateEventLog1764000000400],
+  migrations: [CreateEventLog1764000000400, CreateWebhooks1764000000410],
 };

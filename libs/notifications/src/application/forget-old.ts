@@ -1,0 +1,36 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { UnitOfWork } from '#database';
+import { Clock } from '#kernel';
+import { RepeatingTask } from '#messaging';
+import { Forgotten } from '../infrastructure/forgotten.js';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+/** Days that events and finished deliveries are kept. */
+const kept = { events: 90, deliveries: 30 } as const;
+
+/** Once an hour: removes what is older than is kept. Harmless in many processes. */
+@Injectable()
+export class ForgetOld implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly sweeper = new RepeatingTask('forget old events', hour, () => this.execute());
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly forgotten: Forgotten,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+  }
+
+  async execute(): Promise<void> {
+    const now = this.clock.now().getTime();
+    await this.unitOfWork.run((tx) => this.forgotten.events(tx, new Date(now - kept.events * day)));
+    await this.unitOfWork.run((tx) => this.forgotten.deliveries(tx, new Date(now - kept.deliveries * day)));
+  }
+}

@@ -1,0 +1,114 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import { NotificationsSettings, type WebhookAnswer, type WebhookRequest, WebhookSender } from '../application/ports.js';
+import { forbiddenAddress, isPublic, lookupPublic } from './public-addresses.js';
+
+const withinMs = 15_000;
+/** Of an answer nothing but its status is wanted; more than this is not even read. */
+const answerBytes = 16 * 1024;
+const longestUrl = 2_048;
+
+/** Posts over HTTPS to public addresses only. Redirects are not followed: they are an answer like any other. */
+@Injectable()
+export class HttpsWebhookSender extends WebhookSender implements OnApplicationShutdown {
+  private readonly agents = {
+    'https:': new https.Agent({ keepAlive: true }),
+    'http:': new http.Agent({ keepAlive: true }),
+  };
+
+  constructor(private readonly settings: NotificationsSettings) {
+    super();
+  }
+
+  onApplicationShutdown(): void {
+    for (const agent of Object.values(this.agents)) agent.destroy();
+  }
+
+  override problemOf(text: string): string | null {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || text.length > longestUrl || url.username !== '' || url.password !== '' || url.hash !== '') {
+      return `must be a URL such as https://pos.example/hooks, at most ${longestUrl} characters, without a user or a fragment`;
+    }
+    if (this.isAllowed(url))
+      return url.protocol === 'http:' || url.protocol === 'https:' ? null : 'must begin with https://';
+    if (url.protocol !== 'https:') return 'must begin with https://';
+    const host = bare(url.hostname);
+    return ipaddr.isValid(host) && !isPublic(host) ? 'must not name an address of a private network' : null;
+  }
+
+  override send({ url: text, headers, body }: WebhookRequest): Promise<WebhookAnswer> {
+    const began = performance.now();
+    const answer = (facts: Partial<WebhookAnswer>): WebhookAnswer => ({
+      ...{ status: null, problem: null, askedMs: null, ...facts },
+      tookMs: Math.round(performance.now() - began),
+    });
+    const problem = this.problemOf(text);
+    if (problem !== null) return Promise.resolve(answer({ problem: 'the URL is not allowed' }));
+    return new Promise((resolve) => {
+      const request = this.requestTo(new URL(text), headers, body);
+      request.on('response', (response) => {
+        resolve(
+          answer({ status: response.statusCode ?? null, askedMs: retryAfterMs(response.headers['retry-after']) }),
+        );
+        discard(response);
+      });
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        resolve(answer({ problem: wordsFor(error) }));
+      });
+      request.end(body);
+    });
+  }
+
+  private requestTo(url: URL, headers: WebhookRequest['headers'], body: string): http.ClientRequest {
+    const options: RequestOptions = {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      signal: AbortSignal.timeout(withinMs),
+      ...(this.isAllowed(url) ? {} : { lookup: lookupPublic }),
+    };
+    return url.protocol === 'http:'
+      ? http.request(url, { ...options, agent: this.agents['http:'] })
+      : https.request(url, { ...options, agent: this.agents['https:'] });
+  }
+
+  private isAllowed({ hostname }: URL): boolean {
+    return this.settings.allowedHosts.includes(bare(hostname));
+  }
+}
+
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+
+function discard(response: IncomingMessage): void {
+  let left = answerBytes;
+  response.on('error', () => undefined);
+  response.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) response.destroy();
+  });
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+}
+
+const words: Readonly<Record<string, string>> = {
+  [forbiddenAddress]: 'the host has an address that is not public',
+  ABORT_ERR: 'no answer within 15 seconds',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'the host name has no address',
+  EAI_AGAIN: 'the host name could not be looked up',
+};
+
+function wordsFor({ code, name }: NodeJS.ErrnoException): string {
+  if (name === 'TimeoutError' || name === 'AbortError') return words.ABORT_ERR ?? '';
+  if (code?.startsWith('CERT_') || code?.includes('SSL') || code?.includes('CERT'))
+    return 'the certificate is not valid';
+  return words[code ?? ''] ?? 'the connection failed';
+}

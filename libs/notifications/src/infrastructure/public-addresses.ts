@@ -1,0 +1,28 @@
+import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import ipaddr from 'ipaddr.js';
+
+type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+export const forbiddenAddress = 'address_not_public';
+
+/** Addresses of the open internet; loopback, private, link-local, carrier, documentation and tunnelled ones are not. */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+/** As `dns.lookup`, but every address that the name has must be public; what is given is what is connected to. */
+export function lookupPublic(hostname: string, options: LookupOptions, found: Found): void {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) {
+      found(error, []);
+      return;
+    }
+    const [first] = addresses;
+    if (!first || !addresses.every(({ address }) => isPublic(address))) found(refusal(), []);
+    else if (options.all === true) found(null, addresses);
+    else found(null, first.address, first.family);
+  });
+}
+
+const refusal = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('the host has an address that is not public'), { code: forbiddenAddress });

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { WebhookNotFoundError } from '../domain/notifications.errors.js';
+
+export interface WebhookView {
+  readonly id: string;
+  readonly url: string;
+  readonly description: string;
+  readonly types: readonly string[];
+  readonly enabled: boolean;
+  readonly disabledReason: string | null;
+  readonly failingSince: Date | null;
+  readonly createdAt: Date;
+}
+
+export interface DeliveryView {
+  readonly id: number;
+  readonly messageId: string;
+  readonly type: string;
+  readonly state: 'pending' | 'delivered' | 'failed';
+  readonly body: string;
+  readonly createdAt: Date;
+  /** The next try; null when there is none. */
+  readonly dueAt: Date | null;
+  readonly attempts: readonly AttemptView[];
+}
+
+export interface AttemptView {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly status: number | null;
+  readonly problem: string | null;
+  readonly tookMs: number;
+}
+
+export interface DeliveriesWanted {
+  readonly accountId: string;
+  readonly webhookId: string;
+  readonly state: string | null;
+  /** Older than this one; null: from the newest on. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Endpoints and what was sent to them. */
+@Injectable()
+export class WebhookList {
+  constructor(private readonly dataSource: DataSource) {}
+
+  all(accountId: string): Promise<WebhookView[]> {
+    return this.dataSource.query(`${select} WHERE account_id = $1 ORDER BY created_at, id`, [accountId]);
+  }
+
+  /** Rejects with `webhook_not_found`: malformed, unknown and foreign ids get the same answer. */
+  async get(accountId: string, id: string): Promise<WebhookView> {
+    const [found]: WebhookView[] = uuid.test(id)
+      ? await this.dataSource.query(`${select} WHERE account_id = $1 AND id = $2`, [accountId, id])
+      : [];
+    if (!found) throw new WebhookNotFoundError();
+    return found;
+  }
+
+  /** The newest first. */
+  deliveries({ accountId, webhookId, state, before, limit }: DeliveriesWanted): Promise<DeliveryView[]> {
+    return this.dataSource.query(deliveries, [accountId, webhookId, state, before, limit]);
+  }
+}
+
+const select = `
+  SELECT id, url, description, types, enabled, disabled_reason AS "disabledReason", failing_since AS "failingSince",
+         created_at AS "createdAt" FROM notifications.webhook`;
+
+const deliveries = `
+  SELECT id, message_id AS "messageId", type, state, body, created_at AS "createdAt",
+         CASE WHEN state = 'pending' THEN due_at END AS "dueAt",
+         coalesce((SELECT json_agg(json_build_object('at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                                                     'status', status, 'problem', problem, 'tookMs', took_ms) ORDER BY attempt.id)
+                     FROM notifications.delivery_attempt AS attempt WHERE attempt.delivery_id = delivery.id), '[]') AS attempts
+    FROM notifications.delivery
+   WHERE account_id = $1 AND webhook_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::bigint IS NULL OR id < $4)
+   ORDER BY id DESC LIMIT $5`;
