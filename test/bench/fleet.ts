@@ -18,6 +18,9 @@ export interface FleetTerminal {
 
 const atOnce = 10;
 
+/** One account makes all the load here. */
+export const unlimited = { RATE_LIMIT_MINUTE: '999999999', RATE_LIMIT_HOUR: '999999999', RATE_LIMIT_AT_ONCE: '1000' };
+
 /** Terminals that listen. They keep nothing on disk, so that the load does not measure its own. */
 export async function aFleet(world: World, merchant: Merchant, size: number): Promise<FleetTerminal[]> {
   const fleet: FleetTerminal[] = [];

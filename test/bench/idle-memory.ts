@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Mode } from '../support/platform.js';
 import { World } from '../support/world.js';
-import { aFleet, switchOff } from './fleet.js';
+import { aFleet, switchOff, unlimited } from './fleet.js';
 
 const terminals = 300;
 const settleMs = 5_000;
 
 /** Resident memory of the process that holds the connections, before and after idle terminals connect. */
 export async function measureIdleMemory(mode: Mode): Promise<string> {
-  const world = await World.start(mode);
+  const world = await World.start(mode, unlimited);
   const merchant = await world.merchant();
   const holder = world.platform.processes.at(-1);
   // The first terminals pay for code that is compiled once.

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Mode } from '../support/platform.js';
 import { customerWhoPays, World } from '../support/world.js';
 import { ms, percentile } from './figures.js';
-import { aFleet, switchOff } from './fleet.js';
+import { aFleet, switchOff, unlimited } from './fleet.js';
 
 const perSecond = 20;
 const seconds = 20;
@@ -10,7 +10,7 @@ const warmUp = 40;
 
 /** From the moment the point of sale sends its POST to the prompt on the terminal, at 20 payments a second. */
 export async function measurePromptLatency(mode: Mode): Promise<string> {
-  const world = await World.start(mode);
+  const world = await World.start(mode, unlimited);
   const merchant = await world.merchant();
   const fleet = await aFleet(world, merchant, perSecond);
   const sentAt = new Map<string, number>();

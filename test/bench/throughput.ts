@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Mode } from '../support/platform.js';
 import { customerWhoPays, World } from '../support/world.js';
 import { ms, percentile } from './figures.js';
-import { aFleet, switchOff } from './fleet.js';
+import { aFleet, switchOff, unlimited } from './fleet.js';
 
 const terminals = 100;
 const warmUpMs = 3_000;
@@ -10,7 +10,7 @@ const measuredMs = 15_000;
 
 /** Payments from request to settled, as many as 100 terminals take when each till waits for its answer. */
 export async function measureThroughput(mode: Mode): Promise<string> {
-  const world = await World.start(mode);
+  const world = await World.start(mode, unlimited);
   const merchant = await world.merchant();
   const fleet = await aFleet(world, merchant, terminals);
   for (const { terminal } of fleet) customerWhoPays(terminal);

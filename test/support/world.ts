@@ -42,8 +42,9 @@ export class World {
     private readonly accounts: INestApplicationContext,
   ) {}
 
-  static async start(mode: Mode): Promise<World> {
-    const platform = await startPlatform(mode);
+  /** `extra`: variables of the environment. */
+  static async start(mode: Mode, extra: Readonly<Record<string, string>> = {}): Promise<World> {
+    const platform = await startPlatform(mode, extra);
     const { pinKey } = JSON.parse(await readFile(platform.secretsFile, 'utf8')) as { pinKey: string };
     const { databaseUrl } = platform;
     return new World(platform, await openAccounts({ databaseUrl, pinKey: Buffer.from(pinKey, 'base64') }));

@@ -71,6 +71,8 @@ const Whole = Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(Str
 const port = { message: 'must be a whole number from 1 to 65535' };
 const metricsPort = { message: 'must be a whole number from 0 to 65535; 0 takes any free port' };
 
+const requests = { message: 'must be a whole number of requests from 1 on' };
+
 /** Every variable that the platform reads. */
 export class Environment {
   @IsOptional()
@@ -112,6 +114,10 @@ export class Environment {
   @Is(each(isHost), 'must be host names or addresses such as hooks.internal, with commas')
   WEBHOOK_ALLOWED_HOSTS?: string;
 
+  @IsOptional() @Whole @IsInt(requests) @Min(1, requests) @Max(999_999_999, requests) RATE_LIMIT_AT_ONCE?: number;
+  @IsOptional() @Whole @IsInt(requests) @Min(1, requests) @Max(999_999_999, requests) RATE_LIMIT_WAITING?: number;
+  @IsOptional() @Whole @IsInt(requests) @Min(1, requests) @Max(999_999_999, requests) RATE_LIMIT_MINUTE?: number;
+  @IsOptional() @Whole @IsInt(requests) @Min(1, requests) @Max(999_999_999, requests) RATE_LIMIT_HOUR?: number;
   @IsOptional() @IsString() TILLGATE_SECRETS_FILE?: string;
   @IsOptional() @IsIn(['0', '1'], { message: 'must be 0 or 1' }) TILLGATE_DEMO?: string;
 

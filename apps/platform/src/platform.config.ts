@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigurationError, type Environment, listOf, type logLevels, readEnvironment } from './environment.js';
+import type { Limits } from './rate-limits/limited-account.js';
 
 export interface PlatformConfig {
   /** Null: embedded. */
@@ -21,6 +22,8 @@ export interface PlatformConfig {
   readonly allowedOrigins: readonly string[];
   /** Hosts of webhooks that may be private and without TLS. */
   readonly webhookHosts: readonly string[];
+  /** Requests of one account. */
+  readonly rateLimits: Limits;
   readonly secretsFile: string;
   /** Whether a missing secrets file is made: with several processes they must share one that exists. */
   readonly makeSecrets: boolean;
@@ -55,6 +58,12 @@ export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
     trustedProxies: listOf(e.TRUSTED_PROXIES),
     allowedOrigins: listOf(e.ALLOWED_ORIGINS),
     webhookHosts: [...listOf(e.WEBHOOK_ALLOWED_HOSTS), ...(e.TILLGATE_DEMO === '1' ? loopbackHosts : [])],
+    rateLimits: {
+      atOnce: e.RATE_LIMIT_AT_ONCE ?? 50,
+      waiting: e.RATE_LIMIT_WAITING ?? 1_000,
+      minute: e.RATE_LIMIT_MINUTE ?? 1_000,
+      hour: e.RATE_LIMIT_HOUR ?? 30_000,
+    },
     secretsFile: resolve(e.TILLGATE_SECRETS_FILE ?? `${home}/secrets.json`),
     makeSecrets: e.BROKER_URL === undefined && e.TILLGATE_SECRETS_FILE === undefined,
     demo: e.TILLGATE_DEMO === '1',

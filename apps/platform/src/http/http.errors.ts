@@ -36,3 +36,11 @@ export class UnsupportedMediaTypeError extends DomainError {
     super('unsupported_media_type', problem);
   }
 }
+
+/** More than the account may. `retryAfterMs` is rounded up to whole seconds. */
+export class TooManyRequestsError extends DomainError {
+  constructor(retryAfterMs: number) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+    super('too_many_requests', `Too many requests; try again in ${retryAfterSeconds} s`, { retryAfterSeconds });
+  }
+}

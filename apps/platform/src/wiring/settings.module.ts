@@ -10,6 +10,8 @@ import { pairingSchema } from '#pairing';
 import { paymentRoutingSchema } from '#payment-routing';
 import { HttpSettings } from '../http/http-settings.js';
 import type { PlatformConfig } from '../platform.config.js';
+import { RateLimitSettings } from '../rate-limits/rate-limits.js';
+import { rateLimitsSchema } from '../rate-limits/shared-counts.js';
 import type { Secrets } from '../secrets.js';
 
 /** All that a process needs to run, found out before Nest starts. */
@@ -28,6 +30,7 @@ const contexts = [
   pairingSchema,
   paymentRoutingSchema,
   notificationsSchema,
+  rateLimitsSchema,
 ];
 /** Connections; PostgreSQL allows 100 by default, and several processes share them. */
 const poolSize = 20;
@@ -44,6 +47,7 @@ export class SettingsModule {
       { provide: Clock, useClass: SystemClock },
       { provide: DatabaseSettings, useValue: { url: databaseUrl, contexts, poolSize } },
       { provide: MessagingSettings, useValue: { brokerUrl, prefix: brokerPrefix } },
+      { provide: RateLimitSettings, useValue: config.rateLimits },
       { provide: HttpSettings, useValue: { origins } },
       { provide: AccountsSettings, useValue: { pinKey, secureCookies } },
       { provide: NotificationsSettings, useValue: { encryptionKey, allowedHosts: config.webhookHosts } },

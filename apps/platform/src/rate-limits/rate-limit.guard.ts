@@ -1,0 +1,29 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { preferredWait, type RequestWithCaller } from '#http-door';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TooManyRequestsError } from '../http/http.errors.js';
+import { RateLimits } from './rate-limits.js';
+
+/** Behind the guard that finds the caller: an account's requests are counted over all its tokens. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(private readonly limits: RateLimits) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithCaller>();
+    if (!request.caller) return true;
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const decision = this.limits.admit(request.caller.accountId, kindOf(request));
+    void reply.header('minute-limit-remaining', decision.minuteLeft).header('hour-limit-remaining', decision.hourLeft);
+    if (!decision.admitted) throw new TooManyRequestsError(decision.retryAfterMs);
+    reply.raw.once('close', decision.finish);
+    return true;
+  }
+}
+
+const kindOf = ({ headers, routeOptions }: FastifyRequest): 'atOnce' | 'waiting' => {
+  const { prefer } = headers;
+  const waits = routeOptions.url?.endsWith('/stream') === true || preferredWait(prefer?.toString()) > 0;
+  return waits ? 'waiting' : 'atOnce';
+};
