@@ -31,6 +31,10 @@ export const paymentState = z.object({
   invoiceNumber: z.string(),
   customerCode: z.string(),
   transactionId: z.int().positive().nullable(),
+  /** Of a refund: the card transaction that it gives back. */
+  originalTransactionId: z.int().positive().nullable().optional(),
+  /** The same device charged the same card with the same amount within 5 minutes. */
+  suspectedDuplicate: z.boolean().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AcceptPayment } from './application/accept-payment.js';
 import { AskAgain } from './application/ask-again.js';
+import { CancelPayment } from './application/cancel-payment.js';
 import { DeliverResults } from './application/deliver-results.js';
 import { DeviceMail } from './application/device-mail.js';
 import { HearDevice } from './application/hear-device.js';
@@ -15,24 +17,29 @@ import { OnPaymentRefusedByDevice } from './application/on-payment-refused-by-de
 import { OnPaymentResultReported } from './application/on-payment-result-reported.js';
 import { OnPaymentShownOnDevice } from './application/on-payment-shown-on-device.js';
 import { PassDeadlines } from './application/pass-deadlines.js';
+import { ResolvePayment } from './application/resolve-payment.js';
 import { SettleHeldPayment } from './application/settle-held-payment.js';
 import { StartPurchase } from './application/start-purchase.js';
+import { StartRefund } from './application/start-refund.js';
 import { SweepForgotten } from './application/sweep-forgotten.js';
+import { TellEnded } from './application/tell-ended.js';
 import { CardTransactionsController } from './http/card-transactions.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
-import { PurchaseController } from './http/purchase.controller.js';
 import { ResultsController } from './http/results.controller.js';
+import { StartPaymentController } from './http/start-payment.controller.js';
 import { CardTransactionRepository } from './infrastructure/card-transaction.repository.js';
 import { IdempotencyKeys } from './infrastructure/idempotency-keys.js';
 import { ListeningDevices } from './infrastructure/listening-devices.js';
 import { Nodes } from './infrastructure/nodes.js';
+import { OriginalTransactions } from './infrastructure/original-transactions.js';
 import { PaymentTimetable } from './infrastructure/payment-timetable.js';
 import { PaymentRepository } from './infrastructure/payment.repository.js';
 import { ReportedResults } from './infrastructure/reported-results.js';
+import { Resolutions } from './infrastructure/resolutions.js';
 import { CardTransactions } from './queries/card-transactions.js';
 import { Payments } from './queries/payments.js';
 
-const doors = [PurchaseController, PaymentsController, CardTransactionsController, ResultsController];
+const doors = [StartPaymentController, PaymentsController, CardTransactionsController, ResultsController];
 const reactions = [
   OnDeviceListeningChanged,
   OnGatewayAlive,
@@ -45,15 +52,17 @@ const reactions = [
   OnPaymentRefusedByDevice,
   OnPaymentCancelledOnDevice,
 ];
-const verbs = [StartPurchase, HearDevice, HearOfStranger, SettleHeldPayment, DeliverResults, DeviceMail];
+const forTheTill = [AcceptPayment, StartPurchase, StartRefund, CancelPayment, ResolvePayment];
+const forDevices = [HearDevice, HearOfStranger, SettleHeldPayment, DeliverResults, DeviceMail, TellEnded];
 const sweepers = [PassDeadlines, AskAgain, SweepForgotten];
-const payments = [PaymentRepository, PaymentTimetable, CardTransactionRepository, ReportedResults, IdempotencyKeys];
+const payments = [PaymentRepository, PaymentTimetable, ReportedResults, IdempotencyKeys, Resolutions];
+const cards = [CardTransactionRepository, OriginalTransactions];
 const devices = [ListeningDevices, Nodes];
 const queries = [Payments, CardTransactions];
 
 /** Payments from the request to the definite answer. */
 @Module({
   controllers: [...doors, ...reactions],
-  providers: [...verbs, ...sweepers, ...payments, ...devices, ...queries],
+  providers: [...forTheTill, ...forDevices, ...sweepers, ...payments, ...cards, ...devices, ...queries],
 })
 export class PaymentRoutingModule {}

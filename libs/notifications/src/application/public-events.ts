@@ -26,6 +26,8 @@ const paymentData = (payment: Payment) => ({
   invoiceNumber: payment.invoiceNumber,
   customerCode: payment.customerCode,
   transactionId: payment.transactionId,
+  originalTransactionId: payment.originalTransactionId ?? null,
+  suspectedDuplicate: payment.suspectedDuplicate ?? false,
   createdAt: payment.createdAt,
   updatedAt: payment.updatedAt,
 });

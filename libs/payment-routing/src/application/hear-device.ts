@@ -43,7 +43,10 @@ export class HearDevice {
     return payment.state.status === 'unknown' && (await this.payments.isDeviceTaken(tx, payment));
   }
 
-  /** The card transaction of a result is stored once, also when it contradicts; a repeat finds it there. */
+  /**
+   * The card transaction of a result is stored once, also when it contradicts; a repeat finds it there. One that a human
+   * has made learns its card.
+   */
   private async keepResult(
     tx: Tx,
     payment: Payment,
@@ -54,8 +57,13 @@ export class HearDevice {
     const report = { deviceId: payment.state.deviceId, paymentId: payment.id, result, at };
     const isRepeat = (await this.reports.keep(tx, report)) === null;
     if (isRepeat || !payment.isFinal) return;
-    const transactionId = result.outcome === 'failed' ? null : await this.transactions.insert(tx, payment, result, at);
-    if (conflict) payment.noteConflict(result.outcome, transactionId, at);
-    else if (transactionId !== null) payment.linkTransaction(transactionId);
+    const { transactionId } = payment.state;
+    if (!conflict && transactionId !== null) {
+      await this.transactions.complete(tx, payment.state.accountId, transactionId, result);
+      return;
+    }
+    const stored = result.outcome === 'failed' ? null : await this.transactions.insert(tx, payment, result, at);
+    if (conflict) payment.noteConflict(result.outcome, stored?.id ?? null, at);
+    else if (stored) payment.linkTransaction(stored);
   }
 }

@@ -4,7 +4,7 @@ import { RepeatingTask } from '#messaging';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { PaymentTimetable } from '../infrastructure/payment-timetable.js';
 import { DeviceMail } from './device-mail.js';
-import { replyFrame } from './payment-frames.js';
+import { TellEnded } from './tell-ended.js';
 
 const everyMs = 1_000;
 const atOnce = 100;
@@ -18,6 +18,7 @@ export class PassDeadlines implements OnApplicationBootstrap, OnApplicationShutd
     private readonly unitOfWork: UnitOfWork,
     private readonly timetable: PaymentTimetable,
     private readonly payments: PaymentRepository,
+    private readonly tellEnded: TellEnded,
     private readonly mail: DeviceMail,
   ) {}
 
@@ -36,16 +37,13 @@ export class PassDeadlines implements OnApplicationBootstrap, OnApplicationShutd
   private async passSome(tx: Tx): Promise<number> {
     const at = this.mail.now();
     const due = await this.timetable.due(tx, at, atOnce);
-    for (const payment of due) {
-      payment.passDeadline(at);
-      this.mail.wake(tx, payment.id);
-    }
+    for (const payment of due) payment.passDeadline(at);
     await this.payments.saveAll(tx, due);
-    const ended = due.filter(({ isFinal }) => isFinal);
-    for (const { payment, ...address } of await this.timetable.reachable(tx, ended)) {
-      const frame = replyFrame('withdraw', payment, at);
-      if (frame) this.mail.send(tx, address, frame);
-    }
+    for (const { id } of due.filter(({ isFinal }) => !isFinal)) this.mail.wake(tx, id);
+    await this.tellEnded.execute(
+      tx,
+      due.filter(({ isFinal }) => isFinal),
+    );
     return due.length;
   }
 }

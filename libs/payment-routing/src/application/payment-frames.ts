@@ -10,7 +10,8 @@ export function requestFrame({ id: paymentId, state }: Pick<Payment, 'id' | 'sta
   const { kind, amount, currency, description } = state;
   const tipping = state.tipping && { percentages: [...state.tipping.percentages] };
   const deadlines = { showBefore: state.showBefore.toISOString(), payBefore: state.payBefore.toISOString() };
-  const what = { paymentId, kind, amount, currency, description, tipping, original: null };
+  const original = state.original && { ...state.original };
+  const what = { paymentId, kind, amount, currency, description, tipping, original };
   return { type: 'payment.request', id: newId(), ...what, ...deadlines };
 }
 

@@ -79,5 +79,7 @@ function stateOf({ id, state }: Payment): DataOf<typeof PaymentRequested> {
   const { invoiceNumber, customerCode, transactionId } = state;
   const what = { accountId, kind, status, reason, deviceId, deviceCode, amount, tip, currency };
   const times = { createdAt: state.createdAt.toISOString(), updatedAt: state.updatedAt.toISOString() };
-  return { paymentId: id, ...what, invoiceNumber, customerCode, transactionId, ...times };
+  const originalTransactionId = state.original?.transactionId ?? null;
+  const more = { transactionId, originalTransactionId, suspectedDuplicate: state.suspectedDuplicate };
+  return { paymentId: id, ...what, invoiceNumber, customerCode, ...more, ...times };
 }

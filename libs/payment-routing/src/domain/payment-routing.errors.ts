@@ -43,6 +43,33 @@ export class CardDataNotAllowedError extends DomainError {
   }
 }
 
+/** The card step may have begun, or the payment has ended otherwise: its status says which. */
+export class TooLateError extends DomainError {
+  constructor(status: string) {
+    super('too_late', `Too late to cancel: the payment is ${status.replaceAll('_', ' ')}`, { status });
+  }
+}
+
+export class NotUnknownError extends DomainError {
+  constructor() {
+    super('not_unknown', 'Only an unknown payment can be resolved');
+  }
+}
+
+/** Who may take payments may not give money back. */
+export class NoPermissionError extends DomainError {
+  constructor() {
+    super('forbidden', 'No access permission');
+  }
+}
+
+/** `left`: what may still be given back, in decimal units. */
+export class RefundTooHighError extends DomainError {
+  constructor(left: number) {
+    super('refund_too_high', 'More than what is left of the original payment', { left });
+  }
+}
+
 export class PaymentNotFoundError extends DomainError {
   constructor() {
     super('payment_not_found', 'Payment Not Found');

@@ -21,6 +21,7 @@ function aPayment(terms: Partial<PaymentTerms> = {}): Payment {
       customerCode: 'CST1',
       description: null,
       tipping: null,
+      original: null,
       metadata: {},
       deliverWithinMs: 10_000,
       payWithinMs: 120_000,

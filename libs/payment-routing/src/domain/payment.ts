@@ -1,6 +1,7 @@
 import { AggregateRoot, type Currency } from '#kernel';
 import type { DeviceMessage, EntryMode, Reply } from './device-message.js';
 import { eventOfChange, type PaymentEvent } from './payment.events.js';
+import { NotUnknownError, TooLateError } from './payment-routing.errors.js';
 import { isFinal, type PaymentStatus } from './payment-status.js';
 import { decide, needsHuman } from './transitions.js';
 
@@ -21,6 +22,13 @@ export interface Tipping {
   readonly percentages: readonly number[];
 }
 
+/** The approved purchase that a refund gives back, in part or whole. `cardNumber`: first six and last four. */
+export interface Original {
+  readonly transactionId: number;
+  readonly cardToken: string;
+  readonly cardNumber: string;
+}
+
 /** Why a payment whose time to be shown is over was not shown, as far as the device has said. */
 export type Undelivered = 'not_reached' | 'not_shown' | 'device_busy';
 
@@ -37,6 +45,8 @@ export interface PaymentTerms {
   readonly customerCode: string;
   readonly description: string | null;
   readonly tipping: Tipping | null;
+  /** Of a refund; null for a purchase. */
+  readonly original: Original | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly deliverWithinMs: number;
   readonly payWithinMs: number;
@@ -57,6 +67,8 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   /** When the platform acts by itself; null once it has nothing to wait for. */
   readonly dueAt: Date | null;
   readonly transactionId: number | null;
+  /** The same device charged the same card with the same amount a moment before. */
+  readonly suspectedDuplicate: boolean;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -75,7 +87,13 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const payBefore = new Date(showBefore.getTime() + payWithinMs);
     const start = { ...asked, status: 'requested', reason: null, tip: 0, attempt: 0, entryMode: null } as const;
     const times = { createdAt: at, updatedAt: at, showBefore, payBefore, dueAt: null };
-    const state: PaymentState = { ...start, ...times, undelivered: 'not_reached', transactionId: null, timeline: [] };
+    const nothing = {
+      undelivered: 'not_reached',
+      transactionId: null,
+      suspectedDuplicate: false,
+      timeline: [],
+    } as const;
+    const state: PaymentState = { ...start, ...times, ...nothing };
     const payment = new Payment(id, state, 0, 0);
     payment.become('requested', null, at);
     return payment;
@@ -131,8 +149,21 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     else if (status === 'processing') this.move('unknown', 'device_silent', at);
   }
 
-  linkTransaction(transactionId: number): void {
-    this.#state = { ...this.#state, transactionId };
+  /** By the point of sale: at once and for good, or not at all any more. Rejects with `too_late` once a card step may have begun. */
+  cancel(at: Date): void {
+    const { status, reason } = this.#state;
+    if (status === 'requested' || status === 'shown') this.move('cancelled', 'by_pos', at);
+    else if (status !== 'cancelled' || reason !== 'by_pos') throw new TooLateError(status);
+  }
+
+  /** By a human who found out what became of a payment that the device does not tell about. Rejects with `not_unknown`. */
+  resolve(outcome: 'approved' | 'declined' | 'failed', at: Date): void {
+    if (this.#state.status !== 'unknown') throw new NotUnknownError();
+    this.move(outcome, 'by_operator', at);
+  }
+
+  linkTransaction({ id, suspectedDuplicate }: { readonly id: number; readonly suspectedDuplicate: boolean }): void {
+    this.#state = { ...this.#state, transactionId: id, suspectedDuplicate };
   }
 
   /** The device reported something else than the final status, which stands. */

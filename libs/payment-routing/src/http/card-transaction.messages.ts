@@ -96,7 +96,7 @@ export class CardTransactionResponse {
   @ApiProperty({ format: 'uuid' }) readonly paymentId: string;
   @ApiProperty() readonly deviceCode: string;
   @ApiProperty() readonly tipAmount: number;
-  @ApiProperty({ type: Number, nullable: true }) readonly originalTransactionId: number | null = null;
+  @ApiProperty({ type: Number, nullable: true }) readonly originalTransactionId: number | null;
   @ApiProperty({ type: String, nullable: true, enum: ['tap', 'insert', 'swipe'] }) readonly entryMode: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly declineReason: string | null;
 
@@ -119,6 +119,7 @@ export class CardTransactionResponse {
     this.warning = transaction.warning;
     this.paymentId = transaction.paymentId;
     this.deviceCode = transaction.deviceCode;
+    this.originalTransactionId = transaction.originalTransactionId;
     this.tipAmount = transaction.tip / 100;
     this.entryMode = transaction.entryMode;
     this.declineReason = transaction.declineReason;

@@ -1,49 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsInt, IsNumber, IsObject, IsOptional, IsString, Max, Min } from 'class-validator';
-import { CardTransactionResponse } from './card-transaction.messages.js';
 import type { PaymentView } from '../queries/payments.js';
-
-export class PurchaseRequest {
-  @ApiProperty({ enum: ['CAD', 'USD'], description: "The account's core currency." })
-  @IsString({ message: 'must be CAD or USD, the core currency of the account' })
-  currency!: string;
-
-  @ApiProperty({ example: 10.99, description: 'Decimal units, at most 2 decimals, more than 0.' })
-  @IsNumber({}, { message: 'must be a number such as 10.99' })
-  transactionAmount!: number;
-
-  @ApiPropertyOptional({ type: String, maxLength: 50, description: 'Made by the platform when left out.' })
-  @Allow()
-  invoiceNumber?: unknown;
-
-  @ApiPropertyOptional({ type: String, maxLength: 50, description: 'Made by the platform when left out.' })
-  @Allow()
-  customerCode?: unknown;
-
-  @ApiPropertyOptional({ minimum: 2, maximum: 60, default: 10, description: 'Seconds until the prompt must be shown.' })
-  @IsOptional()
-  @IsInt()
-  @Min(2)
-  @Max(60)
-  deliverWithin?: number | null;
-
-  @ApiPropertyOptional({ minimum: 15, maximum: 300, default: 120, description: 'Seconds to present a card.' })
-  @IsOptional()
-  @IsInt()
-  @Min(15)
-  @Max(300)
-  payWithin?: number | null;
-
-  @ApiPropertyOptional({ maxLength: 80, description: 'Shown on the terminal.' })
-  @IsOptional()
-  @IsString()
-  description?: string | null;
-
-  @ApiPropertyOptional({ type: Object, description: 'Up to 20 keys of 40 characters, values of 500.' })
-  @IsOptional()
-  @IsObject()
-  metadata?: Record<string, unknown> | null;
-}
+import { CardTransactionResponse } from './card-transaction.messages.js';
+import { paymentStatuses } from './payment.requests.js';
 
 class TimelineResponse {
   @ApiProperty({ format: 'date-time' }) readonly at!: string;
@@ -55,18 +13,7 @@ export class PaymentResponse {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
   @ApiProperty({ enum: ['purchase', 'refund'] }) readonly kind: string;
   @ApiProperty({
-    enum: [
-      'requested',
-      'shown',
-      'processing',
-      'approved',
-      'declined',
-      'cancelled',
-      'not_delivered',
-      'abandoned',
-      'unknown',
-      'failed',
-    ],
+    enum: paymentStatuses,
   })
   readonly status: string;
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
@@ -81,6 +28,10 @@ export class PaymentResponse {
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
   @ApiProperty({ format: 'date-time' }) readonly updatedAt: string;
   @ApiProperty({ type: Number, nullable: true }) readonly transactionId: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Of a refund.' })
+  readonly originalTransactionId: number | null;
+  @ApiProperty({ description: 'The same device charged the same card with the same amount within 5 minutes.' })
+  readonly suspectedDuplicate: boolean;
   @ApiProperty({ type: CardTransactionResponse, nullable: true })
   readonly cardTransaction: CardTransactionResponse | null;
   @ApiProperty({ type: [TimelineResponse] }) readonly timeline: PaymentView['timeline'];
@@ -101,7 +52,15 @@ export class PaymentResponse {
     this.createdAt = payment.createdAt.toISOString();
     this.updatedAt = payment.updatedAt.toISOString();
     this.transactionId = payment.transactionId;
+    this.originalTransactionId = payment.originalTransactionId;
+    this.suspectedDuplicate = payment.suspectedDuplicate;
     this.cardTransaction = payment.cardTransaction && new CardTransactionResponse(payment.cardTransaction, timeZone);
     this.timeline = payment.timeline;
   }
+}
+
+export class PaymentsResponse {
+  @ApiProperty({ type: [PaymentResponse] }) readonly data!: readonly PaymentResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Pass it as `after`; null: there are no older ones.' })
+  readonly next!: string | null;
 }

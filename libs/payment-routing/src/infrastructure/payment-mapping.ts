@@ -12,8 +12,9 @@ export function rowOf({ id, version, sequence, state }: Payment) {
 /** What a verb may change of a stored payment, by the names of the columns. */
 export function changesOf({ id, version, sequence, state, isAsked }: Payment) {
   const { status, reason, tip, attempt, entryMode, undelivered, updatedAt, dueAt, transactionId, timeline } = state;
+  const { suspectedDuplicate: suspected_duplicate } = state;
   const life = { status, reason, updated_at: updatedAt, due_at: dueAt, undelivered, timeline };
-  const card = { tip, attempt, entry_mode: entryMode, transaction_id: transactionId };
+  const card = { tip, attempt, entry_mode: entryMode, transaction_id: transactionId, suspected_duplicate };
   return { id, version: version + 1, sequence, ...life, ...card, is_asked: isAsked };
 }
 

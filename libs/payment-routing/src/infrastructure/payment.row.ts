@@ -1,7 +1,7 @@
 import type { Currency } from '#kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EntryMode } from '../domain/device-message.js';
-import type { TimelineEntry, Tipping, Undelivered } from '../domain/payment.js';
+import type { Original, TimelineEntry, Tipping, Undelivered } from '../domain/payment.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
 
 @Entity({ schema: 'payment_routing', name: 'payment' })
@@ -21,6 +21,8 @@ export class PaymentRow {
   @Column('text', { name: 'customer_code' }) customerCode!: string;
   @Column('text', { nullable: true }) description!: string | null;
   @Column('jsonb', { nullable: true }) tipping!: Tipping | null;
+  @Column('jsonb', { nullable: true }) original!: Original | null;
+  @Column('boolean', { name: 'suspected_duplicate' }) suspectedDuplicate!: boolean;
   @Column('jsonb') metadata!: Readonly<Record<string, string>>;
   @Column('text') status!: PaymentStatus;
   @Column('text', { nullable: true }) reason!: string | null;

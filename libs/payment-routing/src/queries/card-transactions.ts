@@ -26,6 +26,8 @@ export interface CardTransactionView {
   readonly invoiceNumber: string;
   readonly customerCode: string;
   readonly warning: string;
+  /** Of a refund. */
+  readonly originalTransactionId: number | null;
 }
 
 export interface CardTransactionFilter {
@@ -56,6 +58,16 @@ export class CardTransactions {
     ]);
   }
 
+  /** Those of several payments' results, by id. */
+  async byIds(accountId: string, ids: readonly number[]): Promise<ReadonlyMap<number, CardTransactionView>> {
+    if (ids.length === 0) return new Map();
+    const rows: CardTransactionView[] = await this.dataSource.query(
+      `${select} WHERE account_id = $1 AND id = ANY ($2)`,
+      [accountId, ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
   /** Rejects with `card_transaction_not_found`. */
   async get(accountId: string, id: number): Promise<CardTransactionView> {
     const rows: CardTransactionView[] = await this.dataSource.query(`${select} WHERE account_id = $1 AND id = $2`, [
@@ -79,7 +91,8 @@ const select = `
          currency, card_type AS "cardType", first_six AS "firstSix", last_four AS "lastFour",
          card_holder AS "cardHolder", card_token AS "cardToken", approval_code AS "approvalCode",
          decline_reason AS "declineReason", entry_mode AS "entryMode", device_code AS "deviceCode",
-         invoice_number AS "invoiceNumber", customer_code AS "customerCode", warning
+         invoice_number AS "invoiceNumber", customer_code AS "customerCode", warning,
+         original_transaction_id AS "originalTransactionId"
     FROM payment_routing.card_transaction`;
 
 const filters = `

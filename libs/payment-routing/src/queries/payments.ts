@@ -22,9 +22,22 @@ export interface PaymentView {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly transactionId: number | null;
+  readonly originalTransactionId: number | null;
+  readonly suspectedDuplicate: boolean;
   readonly cardTransaction: CardTransactionView | null;
   readonly timeline: readonly { readonly at: string; readonly status: string; readonly reason?: string }[];
   readonly isFinal: boolean;
+}
+
+/** Null: whatever it is. */
+export interface PaymentsWanted {
+  readonly invoiceNumber: string | null;
+  readonly idempotencyKey: string | null;
+  readonly deviceCode: string | null;
+  readonly status: string | null;
+  /** Older than this payment. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -39,10 +52,25 @@ export class Payments {
 
   /** Rejects with `payment_not_found`: malformed, unknown and foreign ids get the same answer. */
   async get(accountId: string, id: string): Promise<PaymentView> {
-    const [found]: PaymentView[] = uuid.test(id) ? await this.dataSource.query(select, [accountId, id]) : [];
+    const [found]: PaymentView[] = uuid.test(id)
+      ? await this.dataSource.query(`${columns} WHERE account_id = $1 AND id = $2`, [accountId, id])
+      : [];
     if (!found) throw new PaymentNotFoundError();
     if (found.transactionId === null) return { ...found, cardTransaction: null };
     return { ...found, cardTransaction: await this.transactions.get(accountId, found.transactionId) };
+  }
+
+  /** Newest first, by what a till knows of them. */
+  async list(accountId: string, wanted: PaymentsWanted): Promise<PaymentView[]> {
+    const { invoiceNumber, idempotencyKey, deviceCode, status, after, limit } = wanted;
+    const values = [accountId, invoiceNumber, idempotencyKey, deviceCode, status, after, limit];
+    const found: PaymentView[] = await this.dataSource.query(`${columns} ${filters}`, values);
+    const ids = found.flatMap(({ transactionId }) => transactionId ?? []);
+    const transactions = await this.transactions.byIds(accountId, ids);
+    return found.map((payment) => ({
+      ...payment,
+      cardTransaction: transactions.get(payment.transactionId ?? 0) ?? null,
+    }));
   }
 
   /** The payment as it is when it has ended, or when the time is over. */
@@ -57,9 +85,19 @@ export class Payments {
   }
 }
 
-const select = `
+const columns = `
   SELECT id, kind, status, reason, device_code AS "deviceCode", amount, tip, currency, invoice_number AS "invoiceNumber",
          customer_code AS "customerCode", description, metadata, created_at AS "createdAt", updated_at AS "updatedAt",
-         transaction_id AS "transactionId", timeline,
+         transaction_id AS "transactionId", (original ->> 'transactionId')::bigint AS "originalTransactionId",
+         suspected_duplicate AS "suspectedDuplicate", timeline,
          status IN ('approved', 'declined', 'cancelled', 'not_delivered', 'abandoned', 'failed') AS "isFinal"
-    FROM payment_routing.payment WHERE account_id = $1 AND id = $2`;
+    FROM payment_routing.payment`;
+
+const filters = `
+   WHERE account_id = $1
+     AND ($2::text IS NULL OR invoice_number = $2)
+     AND ($3::text IS NULL OR id = (SELECT payment_id FROM payment_routing.idempotency_key WHERE account_id = $1 AND key = $3))
+     AND ($4::text IS NULL OR device_code = upper($4))
+     AND ($5::text IS NULL OR status = $5)
+     AND ($6::uuid IS NULL OR id < $6)
+   ORDER BY id DESC LIMIT $7`;

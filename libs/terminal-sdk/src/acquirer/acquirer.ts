@@ -8,6 +8,8 @@ export interface Authorisation {
   readonly currency: 'CAD' | 'USD';
   readonly card: CardData;
   readonly entryMode: EntryMode;
+  /** Of a refund: the card that was charged, the only one that may get it back. */
+  readonly originalCardToken: string | null;
 }
 
 /** The card network as a terminal sees it. The key makes every repeat the same authorisation. */

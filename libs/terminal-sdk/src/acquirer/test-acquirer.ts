@@ -54,9 +54,11 @@ export class TestAcquirer implements Acquirer {
 }
 
 function decide(authorisation: Authorisation): PaymentResult {
-  const { amount, tip, currency, card, entryMode } = authorisation;
+  const { amount, tip, currency, card, entryMode, originalCardToken } = authorisation;
   const cents = amount % 100;
   const facts = { amount, tip, currency, card, entryMode };
+  if (originalCardToken !== null && originalCardToken !== card.token)
+    return { outcome: 'declined', ...facts, approvalCode: null, declineReason: 'different_card' };
   if (cents <= 50) return { outcome: 'approved', ...facts, approvalCode: approvalCode(), declineReason: null };
   return { outcome: 'declined', ...facts, approvalCode: null, declineReason: declines[cents] ?? 'do_not_honor' };
 }

@@ -99,7 +99,8 @@ export class PaymentDesk {
     const { key, request, card, entryMode, tip, chargedAmount: amount } = payment;
     if (key === null || request === null || card === null || entryMode === null) return this.resolve(payment);
     const { kind, currency } = request;
-    return this.needs.acquirer.authorise(key, { kind, amount, tip, currency, card, entryMode });
+    const originalCardToken = request.original?.cardToken ?? null;
+    return this.needs.acquirer.authorise(key, { kind, amount, tip, currency, card, entryMode, originalCardToken });
   }
 
   private async resolve({ key, request, card, entryMode, tip, chargedAmount: amount }: HeldPayment) {
