@@ -71,6 +71,13 @@ export async function aTerminal(platform: Platform, caller: Caller) {
     ...{ deviceId, connectionId, code, caller, token, becomes, post },
     get: (url: string, headers: Record<string, string> = {}) =>
       platform.app.inject({ method: 'GET', url, headers: { 'api-token': token, ...headers } }),
+    call: (method: 'GET' | 'POST', url: string, payload?: object, headers: Record<string, string> = {}) =>
+      platform.app.inject({
+        method,
+        url,
+        headers: { 'api-token': token, ...headers },
+        ...(payload ? { payload } : {}),
+      }),
     /** An accepted purchase of 10.99; gives its id. */
     purchase: async (more: object = {}): Promise<string> => {
       const answer = await post({ currency: 'CAD', transactionAmount: 10.99, ...more });
