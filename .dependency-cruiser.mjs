@@ -116,7 +116,7 @@ export const options = {
   tsConfig: { fileName: 'tsconfig.json' },
   doNotFollow: { path: 'node_modules' },
   enhancedResolveOptions: {
-    conditionNames: ['source', 'import', 'node', 'default'],
+    conditionNames: ['tillgate-source', 'import', 'node', 'default'],
     exportsFields: ['exports'],
     extensions: ['.ts', '.tsx', '.mjs', '.js'],
   },

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type AccountOptions, openAccount } from './accounts.js';
 import { CliError } from './cli-error.js';
+import { listen, type ListenOptions } from './listen.js';
 import { makeSecretsFile } from './secrets.js';
 import { simulate } from './simulate.js';
 
@@ -24,6 +25,20 @@ program
     process.env.TILLGATE_HOME ?? '.tillgate',
   )
   .action((options: { url?: string; count: number; home: string }) => simulate(options));
+
+program
+  .command('listen')
+  .description('bring the events of an account to a receiver on this machine, signed as webhooks')
+  .requiredOption('--forward-to <url>', 'where the receiver listens, such as http://localhost:4242/hook')
+  .option('--url <url>', 'address of the platform (default: the one in demo.json)')
+  .option('--token <token>', 'API token; better in TILLGATE_API_TOKEN, where no list of processes shows it')
+  .option('--types <types>', 'only these event types, separated by commas')
+  .option(
+    '--home <folder>',
+    'where demo.json is and what was forwarded is kept',
+    process.env.TILLGATE_HOME ?? '.tillgate',
+  )
+  .action((options: ListenOptions) => listen(options));
 
 program
   .command('accounts')

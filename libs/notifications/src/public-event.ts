@@ -43,8 +43,15 @@ export interface PublicEvent extends NewPublicEvent {
   readonly occurredAt: Date;
 }
 
-/** In the log, on the stream and in a webhook, in the one envelope of the added events. */
-export const inEnvelope = ({ id, type, sequence, occurredAt, data }: PublicEvent): Record<string, unknown> => ({
+/** In the log, on the stream and in a webhook: the one envelope of the added events. */
+export interface EventEnvelope extends NewPublicEvent {
+  readonly id: string;
+  readonly sequence: number;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
+}
+
+export const inEnvelope = ({ id, type, sequence, occurredAt, data }: PublicEvent): EventEnvelope => ({
   id,
   type,
   sequence,
@@ -52,10 +59,20 @@ export const inEnvelope = ({ id, type, sequence, occurredAt, data }: PublicEvent
   data,
 });
 
-/** The body of a webhook: the two compatible types have the published shape, which names the transaction or the terminal and nothing more. */
-export function webhookBody(event: PublicEvent): Record<string, unknown> {
+/** What a webhook brings: the two compatible types have the published shape, which names the transaction or the terminal and nothing more. */
+export function webhookOf(event: EventEnvelope): {
+  readonly messageId: string;
+  readonly type: string;
+  readonly body: string;
+} {
+  // The same event has the same id at every endpoint and at every try.
+  const messageId = `msg_${event.id.replaceAll('-', '')}`;
+  return { messageId, type: event.type, body: JSON.stringify(bodyOf(event)) };
+}
+
+function bodyOf(event: EventEnvelope): object {
   const { type, data } = event;
   if (type === 'cardTransaction') return { id: data.id, type };
   if (type === 'terminalCancel') return { type, data };
-  return inEnvelope(event);
+  return event;
 }

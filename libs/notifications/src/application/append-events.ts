@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Clock } from '#kernel';
 import { WakeUps } from '#messaging';
-import { Deliveries, type NewDelivery } from '../infrastructure/deliveries.js';
+import { Deliveries } from '../infrastructure/deliveries.js';
 import { EventLog, type LogEntry } from '../infrastructure/event-log.js';
-import { type PublicEvent, webhookBody } from '../public-event.js';
+import { inEnvelope, webhookOf } from '../public-event.js';
 import { DeliveryBell } from './delivery-bell.js';
 
 /** Puts entries into an account's log, with a delivery for each endpoint that wants them, all in one commit. */
@@ -22,17 +22,15 @@ export class AppendEvents {
     if (entries.length === 0) return;
     const now = this.clock.now();
     const logged = await this.log.append(tx, accountId, entries, now);
-    const count = await this.deliveries.fanOut(tx, accountId, logged.map(messageOf), now);
+    const count = await this.deliveries.fanOut(
+      tx,
+      accountId,
+      logged.map((event) => webhookOf(inEnvelope(event))),
+      now,
+    );
     tx.afterCommit(() => {
       this.wakeUps.signal(`events:${accountId}`);
       if (count > 0) this.bell.ring();
     });
   }
 }
-
-/** The same event has the same id at every endpoint and at every try. */
-const messageOf = (event: PublicEvent): NewDelivery => ({
-  messageId: `msg_${event.id.replaceAll('-', '')}`,
-  type: event.type,
-  body: JSON.stringify(webhookBody(event)),
-});
