@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type AccountOptions, openAccount } from './accounts.js';
 import { CliError } from './cli-error.js';
+import { doctor } from './doctor.js';
 import { listen, type ListenOptions } from './listen.js';
 import { makeSecretsFile } from './secrets.js';
 import { simulate } from './simulate.js';
@@ -39,6 +40,12 @@ program
     process.env.TILLGATE_HOME ?? '.tillgate',
   )
   .action((options: ListenOptions) => listen(options));
+
+program
+  .command('doctor')
+  .description('look whether the platform of this environment has what it needs, and say what to do')
+  .option('--home <folder>', 'folder of the platform', process.env.TILLGATE_HOME ?? '.tillgate')
+  .action((options: { home: string }) => doctor(options));
 
 program
   .command('accounts')

@@ -1,4 +1,5 @@
 export { BrokerConnection } from './rabbitmq/broker-connection.js';
+export { inspectBroker, type QueueFacts } from './rabbitmq/inspect-broker.js';
 export { MessagingHealth, type OutboxFacts } from './messaging-health.js';
 export { connectSubscribers, MessagingModule } from './messaging.module.js';
 export { messagingSchema } from './messaging-schema.js';

@@ -1,1 +1,2 @@
+export { runningEmbeddedPostgres } from './running.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
