@@ -18,6 +18,8 @@ export interface TestPlatform {
   readonly databaseUrl: string;
   readonly secretsFile: string;
   readonly folder: string;
+  /** The variables that name the broker; none where events stay in the process. */
+  readonly broker: Readonly<Record<string, string>>;
   readonly processes: readonly TestProcess[];
   stop(): Promise<void>;
 }
@@ -69,7 +71,7 @@ export async function startPlatform(mode: Mode, extra: Readonly<Record<string, s
     await stop();
     throw error;
   }
-  return { mode, url, databaseUrl, secretsFile, folder, processes, stop };
+  return { mode, url, databaseUrl, secretsFile, folder, broker, processes, stop };
 }
 
 async function newDatabase(): Promise<string> {

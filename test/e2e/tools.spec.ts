@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { modes } from '../support/platform.js';
+import { TestProcess } from '../support/process.js';
+import { Receiver } from '../support/receiver.js';
+import { type Merchant, World } from '../support/world.js';
+
+const cli = 'dist/apps/cli/src/main.js';
+
+describe.each(modes)('the tools, %s', (mode) => {
+  let world: World;
+  let merchant: Merchant;
+
+  beforeAll(async () => {
+    world = await World.start(mode);
+    merchant = await world.merchant({ apiMode: false });
+  }, 60_000);
+
+  afterAll(async () => {
+    await world.stop();
+  }, 60_000);
+
+  const switchApiMode = (enabled: boolean) =>
+    world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled } });
+
+  it('listen: brings each event signed to a receiver, and goes on where it was stopped', async () => {
+    const receiver = await Receiver.start();
+    const start = () =>
+      TestProcess.start('listen', cli, { TILLGATE_API_TOKEN: merchant.token }, [
+        ...['listen', '--url', world.platform.url, '--home', world.platform.folder],
+        ...['--forward-to', receiver.url, '--types', 'api_mode.changed'],
+      ]);
+    const first = start();
+    await eventually('it listens', () => {
+      receiver.secret = /secret (\S+)/.exec(first.output)?.[1] ?? '';
+      expect(receiver.secret).not.toBe('');
+    });
+    const told = () => receiver.received.map(({ body }) => (body.data as { enabled: boolean }).enabled);
+    await eventually('the first event arrives', async () => {
+      if (receiver.received.length === 0) await switchApiMode(told().length === 0);
+      expect(told()).toContain(true);
+      await switchApiMode(false);
+      expect(told().at(-1)).toBe(false);
+    });
+    await eventually('it wrote a line', () => {
+      expect(first.output).toMatch(/api_mode\.changed {2}→ 200 in \d+ ms/);
+    });
+    await first.stop();
+    const before = told().length;
+    await switchApiMode(true);
+    const second = start();
+    await eventually('what happened meanwhile arrives', () => {
+      expect(told().slice(before)).toEqual([true]);
+    });
+    await second.stop();
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(receiver.received.length);
+    expect(receiver.refused).toEqual([]);
+    await receiver.stop();
+  });
+
+  it('listen: says what is wrong with a token, and ends', async () => {
+    const listen = TestProcess.start('listen', cli, { TILLGATE_API_TOKEN: 'tg_api_wrong' }, [
+      ...['listen', '--url', world.platform.url, '--home', world.platform.folder],
+      ...['--forward-to', 'http://127.0.0.1:9/hook'],
+    ]);
+    expect(await listen.exited()).toBe(1);
+    expect(listen.output).toContain('this API token is not known or not active');
+  });
+
+  const doctor = async (more: Record<string, string> = {}): Promise<{ code: number | null; output: string }> => {
+    const { databaseUrl, secretsFile, folder, url, broker } = world.platform;
+    const port = new URL(url).port;
+    const env = { DATABASE_URL: databaseUrl, TILLGATE_SECRETS_FILE: secretsFile, PORT: port, ...broker, ...more };
+    const process = TestProcess.start('doctor', cli, env, ['doctor', '--home', folder]);
+    return { code: await process.exited(), output: process.output };
+  };
+
+  it('doctor: finds a platform that is well', async () => {
+    const { code, output } = await doctor();
+    expect(output).not.toMatch(/BAD|look/);
+    expect([...output.matchAll(/^ok +(\S+)/gm)].map(([, about]) => about)).toEqual([
+      ...['configuration', 'secrets', 'database', 'clock', 'outbox', 'dead', 'webhooks'],
+      ...(mode === 'scaled' ? ['broker'] : []),
+      'platform',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('doctor: names what is wrong, says what to do, and ends with 1', async () => {
+    const wrong = { DATABASE_URL: 'postgres://tillgate:wrong@127.0.0.1:9/tillgate', BROKER_URL: 'amqp://127.0.0.1:9' };
+    const { code, output } = await doctor(wrong);
+    expect(output).toMatch(/BAD +database +cannot be reached: .*ECONNREFUSED/);
+    expect(output).toMatch(/BAD +broker +cannot be reached: .*ECONNREFUSED/);
+    expect(output).toContain('Start RabbitMQ, or correct BROKER_URL');
+    expect(output).not.toContain('wrong@');
+    expect(code).toBe(1);
+  });
+});
