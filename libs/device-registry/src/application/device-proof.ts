@@ -4,18 +4,20 @@ import type { DeviceRequest } from '#http-door';
 import { Clock } from '#kernel';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { PublicKey } from '../domain/device.js';
+import { keyCoordinate, type PublicKey } from '../domain/device.js';
 import { DeviceClockError, InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
 import { UsedProofs } from './used-proofs.js';
 
 const maxAgeMs = 60_000;
+/** A proof and a token have less than 1,000 characters each; what is far longer is not looked at. */
+const maxHeaderLength = 5_000;
 
 const publicKey = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
-  x: z.string().length(43),
-  y: z.string().length(43),
+  x: z.string().regex(keyCoordinate),
+  y: z.string().regex(keyCoordinate),
 });
 const claims = z.object({
   htm: z.string(),
@@ -81,7 +83,7 @@ export class DeviceProof {
 }
 
 function one(header: string | readonly string[] | undefined): string {
-  if (typeof header !== 'string') throw new InvalidProofError();
+  if (typeof header !== 'string' || header.length > maxHeaderLength) throw new InvalidProofError();
   return header;
 }
 

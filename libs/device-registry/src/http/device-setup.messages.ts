@@ -10,15 +10,16 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { keyCoordinate } from '../domain/device.js';
 
 const version = /^\d{1,4}\.\d{1,4}\.\d{1,4}([-+][0-9A-Za-z.-]{1,30})?$/;
-const coordinate = /^[A-Za-z0-9_-]{43}$/;
+const coordinate = { message: 'must be 32 bytes in base64url, 43 characters' };
 
 export class PublicKeyRequest {
   @IsIn(['EC']) kty!: 'EC';
   @IsIn(['P-256']) crv!: 'P-256';
-  @Matches(coordinate, { message: 'must be 43 characters of base64url' }) x!: string;
-  @Matches(coordinate, { message: 'must be 43 characters of base64url' }) y!: string;
+  @Matches(keyCoordinate, coordinate) x!: string;
+  @Matches(keyCoordinate, coordinate) y!: string;
 }
 
 export class SetUpRequest {
