@@ -12,7 +12,8 @@ describe('the configuration of the platform', () => {
       ...{ host: '127.0.0.1', port: 8080, metricsPort: null, publicUrl: 'http://127.0.0.1:8080' },
       origins: ['http://127.0.0.1:8080', 'http://localhost:8080', 'http://[::1]:8080'],
       gatewayUrl: 'ws://127.0.0.1:8080/device/v1/connect',
-      ...{ trustedProxies: [], allowedOrigins: [], demo: false, logLevel: 'info' },
+      ...{ trustedProxies: [], allowedOrigins: [], webhookHosts: [], demo: false, logLevel: 'info' },
+      rateLimits: { atOnce: 50, waiting: 1_000, minute: 1_000, hour: 30_000 },
       ...{ home: resolve('.tillgate'), secretsFile: resolve('.tillgate/secrets.json'), makeSecrets: true },
     });
   });
@@ -33,6 +34,12 @@ describe('the configuration of the platform', () => {
     [{ BROKER_PREFIX: 'shop-7' }, { brokerPrefix: 'shop-7' }],
     [{ PORT: '80' }, { port: 80, publicUrl: 'http://127.0.0.1:80' }],
     [{ METRICS_PORT: '0' }, { metricsPort: 0 }],
+    [{ WEBHOOK_ALLOWED_HOSTS: 'hooks.internal, 10.0.0.7' }, { webhookHosts: ['hooks.internal', '10.0.0.7'] }],
+    [{ TILLGATE_DEMO: '1' }, { demo: true, webhookHosts: ['localhost', '127.0.0.1', '::1'] }],
+    [
+      { RATE_LIMIT_MINUTE: '5', RATE_LIMIT_HOUR: '6', RATE_LIMIT_AT_ONCE: '7', RATE_LIMIT_WAITING: '8' },
+      { rateLimits: { minute: 5, hour: 6, atOnce: 7, waiting: 8 } },
+    ],
     [{ HOST: '0.0.0.0' }, { host: '0.0.0.0', publicUrl: 'http://127.0.0.1:8080' }],
     [{ HOST: '::' }, { host: '::', publicUrl: 'http://127.0.0.1:8080' }],
     [{ HOST: 'fd00::1' }, { host: 'fd00::1', publicUrl: 'http://[fd00::1]:8080', origins: ['http://[fd00::1]:8080'] }],

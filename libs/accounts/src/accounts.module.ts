@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddUser } from './application/add-user.js';
 import { CallerBySession } from './application/caller-by-session.js';
 import { CallerByToken } from './application/caller-by-token.js';
+import { ChangeSettings } from './application/change-settings.js';
 import { CreateApiAccess } from './application/create-api-access.js';
 import { DeactivateUser } from './application/deactivate-user.js';
 import { EndConsoleSession } from './application/end-console-session.js';
@@ -20,6 +21,7 @@ import { VerifyPin } from './application/verify-pin.js';
 import { ApiModeController } from './http/api-mode.controller.js';
 import { ConnectionTestController } from './http/connection-test.controller.js';
 import { ConsoleSessionController } from './http/console-session.controller.js';
+import { SettingsController } from './http/settings.controller.js';
 import { AccountRepository } from './infrastructure/account.repository.js';
 import { ApiAccessRepository } from './infrastructure/api-access.repository.js';
 import { AuditLog } from './infrastructure/audit-log.js';
@@ -30,8 +32,17 @@ import { KnownUsers } from './infrastructure/known-users.js';
 import { PasswordHashes } from './infrastructure/password-hashes.js';
 import { UserRepository } from './infrastructure/user.repository.js';
 import { ApiModeQuery } from './queries/api-mode.js';
+import { SettingsQuery } from './queries/settings.js';
 
-const administration = [OpenAccount, AddUser, DeactivateUser, SetApiMode, CreateApiAccess, RevokeApiAccess];
+const administration = [
+  OpenAccount,
+  AddUser,
+  DeactivateUser,
+  SetApiMode,
+  ChangeSettings,
+  CreateApiAccess,
+  RevokeApiAccess,
+];
 const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
 const consoleSessions = [OpenConsoleSession, EndConsoleSession, ConsoleSessions, SweepExpired];
 const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
@@ -39,8 +50,8 @@ const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLo
 
 /** Accounts, their users and API accesses, API mode, and the answer to "who is this". */
 @Module({
-  controllers: [ConsoleSessionController, ApiModeController, ConnectionTestController],
-  providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ApiModeQuery],
+  controllers: [ConsoleSessionController, ApiModeController, SettingsController, ConnectionTestController],
+  providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ApiModeQuery, SettingsQuery],
   exports: [...administration, ...whoIsThis],
 })
 export class AccountsModule {}

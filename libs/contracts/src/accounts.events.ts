@@ -22,6 +22,20 @@ export const ApiModeChanged = defineEvent(
   z.object({ accountId: z.uuid(), enabled: z.boolean(), changedAt: z.iso.datetime(), changedBy: z.string() }),
 );
 
+/** Seconds and days; `tipping` null: no tip unless a payment says so. */
+export const AccountSettingsChanged = defineEvent(
+  context,
+  'AccountSettingsChanged',
+  z.object({
+    accountId: z.uuid(),
+    timeZone: z.string(),
+    deliverWithin: z.int().positive(),
+    payWithin: z.int().positive(),
+    tipping: z.object({ percentages: z.array(z.int().min(0).max(100)) }).nullable(),
+    retentionDays: z.int().positive(),
+  }),
+);
+
 export const UserDeactivated = defineEvent(
   context,
   'UserDeactivated',

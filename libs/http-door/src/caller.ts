@@ -22,6 +22,12 @@ export interface Caller {
   readonly apiMode: boolean;
   readonly currency: Currency;
   readonly timeZone: string;
+  /** What the account chose for payments that do not say so themselves; seconds. */
+  readonly paymentDefaults: {
+    readonly deliverWithin: number;
+    readonly payWithin: number;
+    readonly tipping: { readonly percentages: readonly number[] } | null;
+  };
 }
 
 /** Answers "who is this" for the REST door; accounts answers it, in one query. */

@@ -54,6 +54,7 @@ describe('the doors of accounts', () => {
       apiMode: false,
       currency: 'CAD',
       timeZone: 'America/Edmonton',
+      paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
     });
   });
 

@@ -19,6 +19,7 @@ function aPointOfSale(name = 'Front till') {
   callers.set(accountId, {
     ...{ accountId, actor, role: null, permissions },
     ...{ apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
+    paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
   });
   const get = async (url: string) => {
     const answer = await pairing.app.inject({ method: 'GET', url, headers: { 'api-token': accountId } });

@@ -63,6 +63,7 @@ export function aCaller(more: Partial<Caller> = {}): Caller {
     apiMode: true,
     currency: 'CAD',
     timeZone: 'America/Edmonton',
+    paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
     ...more,
   };
 }

@@ -39,6 +39,21 @@ describe('a tip', () => {
     expect(terminal.frames(id).at(-1)).toMatchObject({ type: 'payment.proceed', amount: 1099 });
   });
 
+  it('is offered as the account chose, unless the payment says otherwise', async () => {
+    const paymentDefaults = { deliverWithin: 20, payWithin: 30, tipping: { percentages: [12] } };
+    const terminal = await aTerminal(platform, aCaller({ paymentDefaults }));
+    const id = await terminal.purchase();
+    expect(terminal.frames(id)).toMatchObject([{ tipping: { percentages: [12] } }]);
+    const [request] = terminal.frames(id) as { showBefore: string; payBefore: string }[];
+    const times = [request?.showBefore, request?.payBefore].map(
+      (time) => Date.parse(time ?? '') - Number(platform.clock.now()),
+    );
+    expect(times).toEqual([20_000, 50_000]);
+    await terminal.cancelled(id);
+    const none = await terminal.purchase({ tipping: false });
+    expect(terminal.frames(none)).toMatchObject([{ tipping: null }]);
+  });
+
   it.each([
     true,
     15,

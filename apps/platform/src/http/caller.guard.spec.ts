@@ -40,6 +40,7 @@ const till: Caller = {
   role: null,
   permissions: { general: 'write', settings: 'write', processing: 'admin' },
   ...{ apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
+  paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
 };
 const reader: Caller = { ...till, permissions: { general: 'read', settings: 'read', processing: 'none' } };
 const administrator: Caller = { ...till, role: 'administrator' };

@@ -1,6 +1,14 @@
 import type { Currency } from '#kernel';
+import type { Tipping } from '../domain/account-settings.js';
 import type { Permissions } from '../domain/permissions.js';
 import type { Role } from '../domain/roles.js';
+
+/** What the account chose for payments that do not say so themselves; seconds. */
+export interface PaymentDefaults {
+  readonly deliverWithin: number;
+  readonly payWithin: number;
+  readonly tipping: Tipping | null;
+}
 
 /** Who makes a REST request, with all that the request needs to know of the account. */
 export interface KnownCaller {
@@ -11,4 +19,5 @@ export interface KnownCaller {
   readonly apiMode: boolean;
   readonly currency: Currency;
   readonly timeZone: string;
+  readonly paymentDefaults: PaymentDefaults;
 }

@@ -1,5 +1,6 @@
 import {
   AccountOpened,
+  AccountSettingsChanged,
   ApiAccessRevoked,
   ApiModeChanged,
   type DomainEvent,
@@ -23,7 +24,8 @@ export function publishedEvents(
     const facts = { id: newId(), aggregateId, sequence, accountId, occurredAt: event.at };
     switch (event.type) {
       case 'AccountOpened': {
-        const { name, country, currency, timeZone } = event.account;
+        const { name, country, currency, settings } = event.account;
+        const { timeZone } = settings;
         return eventOf(AccountOpened, { ...facts, data: { accountId, name, country, currency, timeZone } });
       }
       case 'ApiModeChanged': {
@@ -32,6 +34,11 @@ export function publishedEvents(
           ...facts,
           data: { accountId, enabled, changedAt: event.at.toISOString(), changedBy },
         });
+      }
+      case 'AccountSettingsChanged': {
+        const { percentages = [] } = event.settings.tipping ?? {};
+        const tipping = event.settings.tipping && { percentages: [...percentages] };
+        return eventOf(AccountSettingsChanged, { ...facts, data: { accountId, ...event.settings, tipping } });
       }
       case 'UserDeactivated':
         return eventOf(UserDeactivated, { ...facts, data: { accountId, userId: aggregateId } });

@@ -12,7 +12,11 @@ const anAccount = (wanted: Partial<NewAccount> = {}): Account =>
 describe('Account', () => {
   it('opens with the currency of its country, the time of Edmonton, and API mode off', () => {
     const account = anAccount();
-    expect(account.state).toMatchObject({ currency: 'CAD', timeZone: 'America/Edmonton', apiMode: { enabled: false } });
+    expect(account.state).toMatchObject({
+      currency: 'CAD',
+      settings: { timeZone: 'America/Edmonton' },
+      apiMode: { enabled: false },
+    });
     expect(account.recorded.map(({ event }) => event.type)).toEqual(['AccountOpened']);
     expect(anAccount({ country: 'US' }).state.currency).toBe('USD');
     expect(anAccount({ country: 'CA', currency: 'USD' }).state.currency).toBe('USD');

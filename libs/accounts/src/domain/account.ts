@@ -1,4 +1,5 @@
 import { AggregateRoot, type Currency, InvalidFieldError } from '#kernel';
+import { type AccountSettings, changedSettings, defaultSettings } from './account-settings.js';
 import type { Actor } from './actor.js';
 import { oneOf } from './permissions.js';
 import { checkedName, checkedTimeZone } from './texts.js';
@@ -19,14 +20,15 @@ export interface AccountState {
   readonly name: string;
   readonly country: Country;
   readonly currency: Currency;
-  readonly timeZone: string;
+  readonly settings: AccountSettings;
   readonly openedAt: Date;
   readonly apiMode: ApiMode;
 }
 
 export type AccountEvent =
   | { readonly type: 'AccountOpened'; readonly at: Date; readonly account: AccountState }
-  | { readonly type: 'ApiModeChanged'; readonly at: Date; readonly enabled: boolean; readonly changedBy: string };
+  | { readonly type: 'ApiModeChanged'; readonly at: Date; readonly enabled: boolean; readonly changedBy: string }
+  | { readonly type: 'AccountSettingsChanged'; readonly at: Date; readonly settings: AccountSettings };
 
 export interface NewAccount {
   readonly name: string;
@@ -51,7 +53,7 @@ export class Account extends AggregateRoot<AccountEvent> {
       name: checkedName(wanted.name),
       country,
       currency: checkedCurrency(wanted.currency ?? currencyOf[country]),
-      timeZone: checkedTimeZone(wanted.timeZone ?? 'America/Edmonton'),
+      settings: { ...defaultSettings, timeZone: checkedTimeZone(wanted.timeZone ?? 'America/Edmonton') },
       openedAt: at,
       apiMode: { enabled: false, changedAt: null, changedBy: null },
     };
@@ -73,6 +75,14 @@ export class Account extends AggregateRoot<AccountEvent> {
     if (enabled === this.#state.apiMode.enabled) return;
     this.#state = { ...this.#state, apiMode: { enabled, changedAt: at, changedBy: by.id } };
     this.record({ type: 'ApiModeChanged', at, enabled, changedBy: by.id });
+  }
+
+  /** Rejects with `invalid_field`. A change to what is already so is none. */
+  changeSettings(change: Partial<AccountSettings>, at: Date): void {
+    const settings = changedSettings(this.#state.settings, change);
+    if (JSON.stringify(settings) === JSON.stringify(this.#state.settings)) return;
+    this.#state = { ...this.#state, settings };
+    this.record({ type: 'AccountSettingsChanged', at, settings });
   }
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from './actor.js';
 export const auditedActions = [
   'account.opened',
   'api_mode.changed',
+  'settings.changed',
   'user.added',
   'user.deactivated',
   'api_access.created',

@@ -14,9 +14,12 @@ export class AccountRepository {
   async get(tx: Tx, id: string): Promise<Account> {
     const row = await tx.manager.findOne(AccountRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw new NotFoundInAccountError('account', 'Account Not Found');
-    const { name, country, currency, timeZone, openedAt } = row;
+    const { name, country, currency, openedAt } = row;
+    const { timeZone, deliverWithin, payWithin, tipping, retentionDays } = row;
+    const settings = { timeZone, deliverWithin, payWithin, tipping, retentionDays };
     const apiMode = { enabled: row.apiMode, changedAt: row.apiModeChangedAt, changedBy: row.apiModeChangedBy };
-    return Account.restore(id, { name, country, currency, timeZone, openedAt, apiMode }, row.version, row.sequence);
+    const state = { name, country, currency, settings, openedAt, apiMode };
+    return Account.restore(id, state, row.version, row.sequence);
   }
 
   async save(tx: Tx, account: Account): Promise<void> {
@@ -30,12 +33,13 @@ export class AccountRepository {
   }
 }
 
-function rowOf({ id, version, sequence, state: { apiMode, ...state } }: Account) {
+function rowOf({ id, version, sequence, state: { apiMode, settings, ...state } }: Account) {
   return {
     id,
     version: version + 1,
     sequence,
     ...state,
+    ...settings,
     apiMode: apiMode.enabled,
     apiModeChangedAt: apiMode.changedAt,
     apiModeChangedBy: apiMode.changedBy,

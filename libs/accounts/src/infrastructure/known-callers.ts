@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Currency } from '#kernel';
-import type { KnownCaller } from '../application/known-caller.js';
+import type { KnownCaller, PaymentDefaults } from '../application/known-caller.js';
 import type { Permissions } from '../domain/permissions.js';
 import { permissionsOf, type Role } from '../domain/roles.js';
 
@@ -10,11 +10,13 @@ interface AccountColumns {
   readonly apiMode: boolean;
   readonly currency: Currency;
   readonly timeZone: string;
+  readonly paymentDefaults: PaymentDefaults;
 }
 type ByToken = AccountColumns & Permissions & { readonly id: string; readonly name: string };
 type BySession = AccountColumns & { readonly id: string; readonly name: string; readonly role: Role };
 
-const account = `a.id AS "accountId", a.api_mode AS "apiMode", a.currency, a.time_zone AS "timeZone"`;
+const account = `a.id AS "accountId", a.api_mode AS "apiMode", a.currency, a.time_zone AS "timeZone",
+  jsonb_build_object('deliverWithin', a.deliver_within, 'payWithin', a.pay_within, 'tipping', a.tipping) AS "paymentDefaults"`;
 
 /** "Who is this" in one query, with all that a request needs to know of the account. */
 @Injectable()

@@ -5,9 +5,8 @@ import { RepeatingTask } from '#messaging';
 import { Forgotten } from '../infrastructure/forgotten.js';
 
 const hour = 60 * 60_000;
-const day = 24 * hour;
-/** Days that events and finished deliveries are kept. */
-const kept = { events: 90, deliveries: 30 } as const;
+/** How long finished deliveries are kept; how long events are, the account says. */
+const deliveriesKeptMs = 30 * 24 * hour;
 
 /** Once an hour: removes what is older than is kept. Harmless in many processes. */
 @Injectable()
@@ -29,8 +28,9 @@ export class ForgetOld implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async execute(): Promise<void> {
-    const now = this.clock.now().getTime();
-    await this.unitOfWork.run((tx) => this.forgotten.events(tx, new Date(now - kept.events * day)));
-    await this.unitOfWork.run((tx) => this.forgotten.deliveries(tx, new Date(now - kept.deliveries * day)));
+    const now = this.clock.now();
+    await this.unitOfWork.run((tx) => this.forgotten.events(tx, now));
+    const before = new Date(now.getTime() - deliveriesKeptMs);
+    await this.unitOfWork.run((tx) => this.forgotten.deliveries(tx, before));
   }
 }

@@ -10,6 +10,15 @@ export interface LogEntry extends NewPublicEvent {
 /** The ordered log of each account. The account's row stays locked until the commit, so numbers become visible in order and without gaps. */
 @Injectable()
 export class EventLog {
+  /** How many days the account's entries are kept. `toldBy`: the number of the event that says so; an older one changes nothing. */
+  async keepFor(tx: Tx, accountId: string, days: number, toldBy: number): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO notifications.log AS log (account_id, last_sequence, retention_days, settings_sequence) VALUES ($1, 0, $2, $3)
+       ON CONFLICT (account_id) DO UPDATE SET retention_days = $2, settings_sequence = $3 WHERE log.settings_sequence < $3`,
+      [accountId, days, toldBy],
+    );
+  }
+
   /** Numbers the entries and keeps them, in this order. */
   async append(tx: Tx, accountId: string, entries: readonly LogEntry[], now: Date): Promise<readonly PublicEvent[]> {
     if (entries.length === 0) return [];

@@ -6,7 +6,6 @@ import type { Tipping } from '../domain/payment.js';
 import type { PaymentOrder } from './accept-payment.js';
 import type { RefundOrder } from './start-refund.js';
 
-const defaults = { deliverWithin: 10, payWithin: 120 } as const;
 const most = {
   reference: 50,
   description: 80,
@@ -43,6 +42,11 @@ export interface AskedBy {
   readonly apiMode: boolean;
   readonly timeZone: string;
   readonly currency: Currency;
+  readonly paymentDefaults: {
+    readonly deliverWithin: number;
+    readonly payWithin: number;
+    readonly tipping: Tipping | null;
+  };
 }
 
 /** Where and how often: the device's code, and the idempotency key if one was sent. */
@@ -54,7 +58,11 @@ export interface AskedOn {
 /** Checks what only the account can tell, and makes the order. Rejects with `invalid_field` and `card_data_not_allowed`. */
 export function purchaseOrder(asked: AskedPurchase, by: AskedBy, on: AskedOn): PaymentOrder {
   requireCurrency(asked.currency, by);
-  const order = { ...common(asked, by, on), kind: 'purchase', tipping: tipping(asked.tipping) } as const;
+  const order = {
+    ...common(asked, by, on),
+    kind: 'purchase',
+    tipping: tipping(asked.tipping, by.paymentDefaults.tipping),
+  } as const;
   return { ...order, ...whose(by), idempotency: idempotency(on.idempotencyKey, order) };
 }
 
@@ -66,7 +74,7 @@ export function refundOrder(asked: AskedRefund, by: AskedBy, on: AskedOn): Refun
   return { ...order, ...whose(by), idempotency: idempotency(on.idempotencyKey, order) };
 }
 
-function common(asked: AskedPayment, { currency }: AskedBy, { deviceCode }: AskedOn) {
+function common(asked: AskedPayment, { currency, paymentDefaults: defaults }: AskedBy, { deviceCode }: AskedOn) {
   return {
     deviceCode: deviceCode.toUpperCase(),
     amount: Money.fromDecimal(asked.transactionAmount, currency, 'transactionAmount').minor,
@@ -86,9 +94,10 @@ function requireCurrency(currency: string, by: AskedBy): void {
   if (currency !== by.currency) throw new InvalidFieldError('currency', `must be ${by.currency} for this account`);
 }
 
-/** `{"percentages": [15, 18, 20]}`, or `false` for none. */
-function tipping(value: unknown): Tipping | null {
-  if (value === undefined || value === null || value === false) return null;
+/** `{"percentages": [15, 18, 20]}`, or `false` for none; left out: what the account chose. */
+function tipping(value: unknown, chosen: Tipping | null): Tipping | null {
+  if (value === undefined || value === null) return chosen;
+  if (value === false) return null;
   const percentages: unknown = typeof value === 'object' && 'percentages' in value ? value.percentages : undefined;
   const known = Array.isArray(percentages) ? percentages.filter(isPercentage) : [];
   if (

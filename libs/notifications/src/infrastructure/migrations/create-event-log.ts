@@ -7,7 +7,9 @@ export class CreateEventLog1764000000400 implements MigrationInterface {
       CREATE TABLE notifications.log (
         account_id uuid PRIMARY KEY,
         last_sequence bigint NOT NULL,
-        first_sequence bigint NOT NULL DEFAULT 1
+        first_sequence bigint NOT NULL DEFAULT 1,
+        retention_days int NOT NULL DEFAULT 90,
+        settings_sequence int NOT NULL DEFAULT 0
       );
       CREATE TABLE notifications.event (
         account_id uuid NOT NULL,
