@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { acrossAccounts } from '#database';
 import { Clock } from '#kernel';
 import { RepeatingTask } from '#messaging';
 import { Deliveries, type Delivery } from '../infrastructure/deliveries.js';
@@ -48,7 +49,7 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
   /** Begins what is due now; who comes while it looks makes it look once more. */
   async execute(): Promise<void> {
     this.wanted = true;
-    this.taking ??= this.take().finally(() => {
+    this.taking ??= acrossAccounts(() => this.take()).finally(() => {
       this.taking = null;
     });
     await this.taking;

@@ -65,7 +65,8 @@ const terminalCancel = (payment: Payment): NewPublicEvent => ({
   },
 });
 
-const cardStatuses: readonly string[] = ['approved', 'declined', 'failed', 'unknown'];
+/** An unknown payment ends in one of these, and only its end tells of the card transaction. */
+const cardStatuses: readonly string[] = ['approved', 'declined', 'failed'];
 
 function endedWithCard(payment: Payment): payment is Payment & { transactionId: number } {
   return payment.transactionId !== null && cardStatuses.includes(payment.status);

@@ -14,7 +14,7 @@ export const patienceMs = 72 * hour;
 export interface FailedTry {
   /** Counts from 1. */
   readonly tries: number;
-  /** When the delivery was made, or asked for again. */
+  /** When the delivery was tried first, or first since it was asked for again. */
   readonly since: Date;
   readonly at: Date;
   /** What the receiver asked for by `retry-after`, if it did. */
@@ -23,10 +23,12 @@ export interface FailedTry {
   readonly random: number;
 }
 
-/** When to try again; null when three days are over. */
+/** When to try again, for the last time when three days are over; null after that. */
 export function nextTry({ tries, since, at, askedMs, random }: FailedTry): Date | null {
+  const end = since.getTime() + patienceMs;
+  if (at.getTime() >= end) return null;
   const pause = pauses[Math.min(tries, pauses.length) - 1] ?? hour;
-  const planned = pause * (1 + jitter * random);
-  const next = at.getTime() + Math.max(planned, Math.min(askedMs ?? 0, longestAskedMs));
-  return next > since.getTime() + patienceMs ? null : new Date(next);
+  const planned = Math.min(at.getTime() + pause * (1 + jitter * random), end);
+  const asked = at.getTime() + Math.min(askedMs ?? 0, longestAskedMs);
+  return new Date(Math.max(planned, asked));
 }

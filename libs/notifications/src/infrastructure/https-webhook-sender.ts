@@ -4,9 +4,8 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 import { NotificationsSettings, type WebhookAnswer, type WebhookRequest, WebhookSender } from '../application/ports.js';
-import { forbiddenAddress, isPublic, lookupPublic } from './public-addresses.js';
+import { forbiddenAddress, isPrivateName, isPublic, lookupPublic } from './public-addresses.js';
 
-const withinMs = 15_000;
 /** Of an answer nothing but its status is wanted; more than this is not even read. */
 const answerBytes = 16 * 1024;
 const longestUrl = 2_048;
@@ -14,6 +13,8 @@ const longestUrl = 2_048;
 /** Posts over HTTPS to public addresses only. Redirects are not followed: they are an answer like any other. */
 @Injectable()
 export class HttpsWebhookSender extends WebhookSender implements OnApplicationShutdown {
+  /** From the look-up of the name to the end of the answer. */
+  protected readonly withinMs: number = 15_000;
   private readonly agents = {
     'https:': new https.Agent({ keepAlive: true }),
     'http:': new http.Agent({ keepAlive: true }),
@@ -28,15 +29,16 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
   }
 
   override problemOf(text: string): string | null {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || text.length > longestUrl || url.username !== '' || url.password !== '' || url.hash !== '') {
-      return `must be a URL such as https://pos.example/hooks, at most ${longestUrl} characters, without a user or a fragment`;
+    const url = parsed(text);
+    if (!url) {
+      return `must be a URL such as https://pos.example/hooks, at most ${longestUrl} characters, without spaces, a user or a fragment`;
     }
     if (this.isAllowed(url))
       return url.protocol === 'http:' || url.protocol === 'https:' ? null : 'must begin with https://';
     if (url.protocol !== 'https:') return 'must begin with https://';
     const host = bare(url.hostname);
-    return ipaddr.isValid(host) && !isPublic(host) ? 'must not name an address of a private network' : null;
+    const isPrivate = ipaddr.isValid(host) ? !isPublic(host) : isPrivateName(host);
+    return isPrivate ? 'must not name a host of a private network' : null;
   }
 
   override send({ url: text, headers, body }: WebhookRequest): Promise<WebhookAnswer> {
@@ -58,6 +60,10 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
       request.on('error', (error: NodeJS.ErrnoException) => {
         resolve(answer({ problem: wordsFor(error) }));
       });
+      // A receiver that answers with another protocol ends the connection without either of the two.
+      request.on('close', () => {
+        resolve(answer({ problem: words.ECONNRESET ?? null }));
+      });
       request.end(body);
     });
   }
@@ -66,7 +72,7 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
     const options: RequestOptions = {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      signal: AbortSignal.timeout(withinMs),
+      signal: AbortSignal.timeout(this.withinMs),
       ...(this.isAllowed(url) ? {} : { lookup: lookupPublic }),
     };
     return url.protocol === 'http:'
@@ -77,6 +83,13 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
   private isAllowed({ hostname }: URL): boolean {
     return this.settings.allowedHosts.includes(bare(hostname));
   }
+}
+
+/** Null also for what a parser would pass over in silence, such as a line break. */
+function parsed(text: string): URL | null {
+  if (text.length > longestUrl || /[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.username === '' && url.password === '' && url.hash === '' ? url : null;
 }
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

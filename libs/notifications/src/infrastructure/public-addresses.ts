@@ -5,10 +5,19 @@ type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddre
 
 export const forbiddenAddress = 'address_not_public';
 
+/** All of IPv6 that is given out to the open internet (RFC 4291, 2.4). */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Addresses of the open internet; loopback, private, link-local, carrier, documentation and tunnelled ones are not. */
-export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export function isPublic(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6 && !address.match(globalUnicast)) return false;
+  return address.range() === 'unicast';
 }
+
+/** Names that only ever stand for this machine or this network, so that they are refused before anyone looks them up. */
+export const isPrivateName = (hostname: string): boolean => /(?:^|\.)(?:localhost|local|internal)\.?$/.test(hostname);
 
 /** As `dns.lookup`, but every address that the name has must be public; what is given is what is connected to. */
 export function lookupPublic(hostname: string, options: LookupOptions, found: Found): void {
