@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, SignJWT, importJWK } from 'jose';
 import { AuthenticateDevice } from '#device-registry';
 import { sessionClaims } from '#terminal-protocol';
+import { DeviceRepository } from '../../../libs/device-registry/src/infrastructure/device.repository.js';
+import { eventually } from '../../support/eventually.js';
 import { ATerminal, aTerminalOf, done, loggedIn, refused } from './a-terminal.js';
 import { password, pin } from './known-users.js';
-import { type Registry, startRegistry } from './support.js';
+import { isWaiting, type Registry, startRegistry } from './support.js';
 
 let registry: Registry;
 beforeAll(async () => {
@@ -244,10 +247,27 @@ describe('A log-out', () => {
     expect(await terminal.renew(second.sessionToken)).toMatchObject({ status: 200 });
   });
 
+  it('that meets a new log-in on its way ends the older session only', async () => {
+    const { terminal, deviceId, user } = await aTerminalOf(registry);
+    const { sessionToken } = await terminal.loggedIn();
+    const [devices, at, newer] = [registry.get(DeviceRepository), registry.clock.now(), randomUUID()];
+    let loggingOut: Promise<unknown> | undefined;
+    await registry.database.unitOfWork.run(async (tx) => {
+      const device = await devices.get(tx, deviceId);
+      loggingOut = terminal.logOut(sessionToken);
+      await eventually('the log-out waits for the device', () => isWaiting(registry, 'SELECT'));
+      device.logIn(newer, { userId: user.userId, accountId: user.accountId, mode: 'api' }, at);
+      await devices.save(tx, device);
+    });
+    expect(await loggingOut).toMatchObject({ status: 204 });
+    expect(await column(deviceId, 'session_id')).toBe(newer);
+  });
+
   it('many times at once is told once', async () => {
     const { terminal, deviceId } = await aTerminalOf(registry);
     const { sessionToken } = await terminal.loggedIn();
-    await Promise.all([1, 2, 3, 4].map(() => terminal.logOut(sessionToken)));
+    const answers = await Promise.all([1, 2, 3, 4].map(() => terminal.logOut(sessionToken)));
+    expect(answers).toContainEqual({ status: 204, body: '' });
     expect(registry.events.namesOf(deviceId)).toEqual(['DeviceSetUp', 'DeviceLoggedIn', 'DeviceSessionEnded']);
   });
 });

@@ -4,7 +4,7 @@ import { SweepUnboundDevices } from '../../../libs/device-registry/src/applicati
 import { DeviceRepository } from '../../../libs/device-registry/src/infrastructure/device.repository.js';
 import { eventually } from '../../support/eventually.js';
 import { ATerminal, aTerminalOf, done, refused } from './a-terminal.js';
-import { type Registry, startRegistry } from './support.js';
+import { isWaiting, type Registry, startRegistry } from './support.js';
 
 let registry: Registry;
 beforeAll(async () => {
@@ -157,21 +157,13 @@ describe('Devices without an account', () => {
     await registry.database.unitOfWork.run(async (tx) => {
       const device = await devices.get(tx, id);
       sweeping = registry.get(SweepUnboundDevices).execute();
-      await eventually('the sweep waits for the device', isWaiting);
+      await eventually('the sweep waits for the device', () => isWaiting(registry, 'DELETE'));
       device.bindTo(randomUUID(), registry.clock.now());
       await devices.save(tx, device);
     });
     await sweeping;
     expect(await countOf(terminal.serialNumber)).toBe(1);
   });
-
-  async function isWaiting(): Promise<boolean> {
-    const rows = await registry.database.dataSource.query<unknown[]>(
-      `SELECT FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE%'`,
-    );
-    return rows.length > 0;
-  }
 });
 
 describe('The steps of the set-up', () => {

@@ -17,7 +17,7 @@ import {
 import { Clock, DomainError } from '#kernel';
 import { NodeMail, Outbox } from '#messaging';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
-import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { aTestDatabase, connectedTo, type TestDatabase } from '../../support/database.js';
 import { KnownUsers } from './known-users.js';
 
 export const origin = 'https://pay.example.com';
@@ -128,6 +128,14 @@ export interface Registry {
   tell(event: DomainEvent): Promise<void>;
   get<Verb>(verb: abstract new (...args: never[]) => Verb): Verb;
   stop(): Promise<void>;
+}
+
+/** Whether somebody waits for a row that another transaction holds, with a statement that begins so. */
+export async function isWaiting({ database }: Registry, statement: 'SELECT' | 'DELETE'): Promise<boolean> {
+  const sql = `SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1 || '%'`;
+  const { rowCount } = await connectedTo(database.url, (client) => client.query(sql, [statement]));
+  return rowCount !== 0;
 }
 
 /** The device registry alone, on a database of its own. */

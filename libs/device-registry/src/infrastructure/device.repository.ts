@@ -26,13 +26,12 @@ export class DeviceRepository {
     return row ? deviceOf(row) : undefined;
   }
 
-  /** Who has the serial number; if nobody, who has the key. */
+  /** Who has the serial number or the key; one of them when these are two. */
   async findClaimed(
     tx: Tx,
     { serialNumber, keyThumbprint }: { readonly serialNumber: string; readonly keyThumbprint: string },
   ): Promise<Device | undefined> {
-    const rows = await tx.manager.find(DeviceRow, { where: [{ serialNumber }, { keyThumbprint }] });
-    const row = rows.find((one) => one.serialNumber === serialNumber) ?? rows[0];
+    const row = await tx.manager.findOne(DeviceRow, { where: [{ serialNumber }, { keyThumbprint }] });
     return row ? deviceOf(row) : undefined;
   }
 
