@@ -9,9 +9,6 @@ import {
 export const setUpSteps = ['network', 'app', 'account'] as const;
 export type SetUpStep = (typeof setUpSteps)[number];
 
-/** 32 bytes in base64url, in the one spelling of theirs (the last letter has two bits to spare): one key has one name. */
-export const keyCoordinate = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
-
 /** The public half of the device's own P-256 key. */
 export interface PublicKey {
   readonly kty: 'EC';

@@ -10,7 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { keyCoordinate } from '../domain/device.js';
+import { keyCoordinate } from '../application/device-proof.js';
 
 const version = /^\d{1,4}\.\d{1,4}\.\d{1,4}([-+][0-9A-Za-z.-]{1,30})?$/;
 const coordinate = { message: 'must be 32 bytes in base64url, 43 characters' };
