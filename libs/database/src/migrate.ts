@@ -1,11 +1,12 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { ContextSchema } from './context-schema.js';
+import { raiseWalls } from './walls.js';
 
 /** Any fixed number: all processes of a database must use the same one. */
 const lock = 7_455_428;
 
-/** Runs what is pending, each migration in its own transaction; of several processes that start at once, one works and the others wait. */
-export async function migrate(dataSource: DataSource, contexts: readonly ContextSchema[]): Promise<void> {
+/** Gives the role to work as (see `raiseWalls`). Runs what is pending, each migration in its own transaction; of several processes that start at once, one works and the others wait. */
+export async function migrate(dataSource: DataSource, contexts: readonly ContextSchema[]): Promise<string | null> {
   const runner = dataSource.createQueryRunner();
   try {
     // A migration of a large table, and the wait for another process's, may take as long as they need.
@@ -17,6 +18,7 @@ export async function migrate(dataSource: DataSource, contexts: readonly Context
       const executor = new MigrationExecutor(dataSource, runner);
       executor.transaction = 'each';
       await executor.executePendingMigrations();
+      return await raiseWalls(runner, contexts);
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [lock]);
       await runner.query('RESET statement_timeout');

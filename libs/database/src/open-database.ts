@@ -2,6 +2,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { DatabaseSettings } from './database-settings.js';
 import { refuseLossySettings } from './durability.js';
 import { migrate } from './migrate.js';
+import { tenantClient, type Walls } from './tenant-client.js';
 
 /** Milliseconds after which PostgreSQL ends what has gone wrong, so that one stuck request cannot hold the others. */
 const timeouts = {
@@ -13,10 +14,11 @@ const timeouts = {
 /** PostgreSQL cannot be reached, or does not let us in. */
 export class UnusableDatabaseError extends Error {}
 
-/** Connects, refuses a database that would lose commits, and brings every context's schema up to date. Throws UnusableDatabaseError. */
+/** Connects, refuses a database that would lose commits, and brings every context's schema up to date, and raises the walls between accounts. Throws UnusableDatabaseError. */
 export async function openDatabase(
   settings: Pick<DatabaseSettings, 'url' | 'contexts' | 'poolSize'>,
 ): Promise<DataSource> {
+  const walls: Walls = { role: null };
   const dataSource = new DataSource({
     type: 'postgres',
     url: settings.url,
@@ -29,12 +31,12 @@ export async function openDatabase(
     migrationsTableName: 'migrations',
     entities: settings.contexts.flatMap((context) => context.rows.map(asClass)),
     migrations: settings.contexts.flatMap((context) => [...context.migrations]),
-    extra: timeouts,
+    extra: { ...timeouts, Client: tenantClient(walls) },
   });
   await connect(dataSource, settings.url);
   try {
     await refuseLossySettings(dataSource);
-    await migrate(dataSource, settings.contexts);
+    walls.role = await migrate(dataSource, settings.contexts);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();

@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type ContextSchema, openDatabase } from '#database';
-import { aTestDatabase, connectedTo, dropTestDatabase, type TestDatabase } from '../../support/database.js';
+import {
+  aTestDatabase,
+  connectedTo,
+  connectedTo,
+  dropTestDatabase,
+  type TestDatabase,
+} from '../../support/database.js';
 
 class CreateShelf1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -41,9 +47,8 @@ describe('opening the database', () => {
     const contexts = [library(CreateShelf1764000000000)];
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ url, contexts, poolSize: 2 })));
     for (const dataSource of opened) await dataSource.destroy();
-    expect(await database.dataSource.query('SELECT name FROM migrations')).toEqual([
-      { name: 'CreateShelf1764000000000' },
-    ]);
+    const asOwner = await connectedTo(url, (client) => client.query('SELECT name FROM migrations'));
+    expect(asOwner.rows).toEqual([{ name: 'CreateShelf1764000000000' }]);
   });
 
   it('leaves nothing of a migration that failed', async () => {
@@ -51,11 +56,10 @@ describe('opening the database', () => {
     const { url } = database;
     const contexts = [library(CreateShelf1764000000000, BreakHalfWay1764000000001)];
     await expect(openDatabase({ url, contexts, poolSize: 2 })).rejects.toThrow('already exists');
-    expect(
-      await database.dataSource.query(
-        `SELECT to_regclass('library.shelf') AS shelf, to_regclass('library.half') AS half`,
-      ),
-    ).toEqual([{ shelf: 'library.shelf', half: null }]);
+    const asOwner = await connectedTo(url, (client) =>
+      client.query(`SELECT to_regclass('library.shelf') AS shelf, to_regclass('library.half') AS half`),
+    );
+    expect(asOwner.rows).toEqual([{ shelf: 'library.shelf', half: null }]);
   });
 
   it('gives bigint columns as numbers', async () => {

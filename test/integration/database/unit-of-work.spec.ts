@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { aTestDatabase, connectedTo, type TestDatabase } from '../../support/database.js';
 
 describe('UnitOfWork', () => {
   let database: TestDatabase;
@@ -11,7 +11,8 @@ describe('UnitOfWork', () => {
 
   beforeAll(async () => {
     database = await aTestDatabase({ contexts: [] });
-    await database.dataSource.query('CREATE TABLE words (word text PRIMARY KEY)');
+    const table = 'CREATE TABLE words (word text PRIMARY KEY); GRANT ALL ON words TO PUBLIC';
+    await connectedTo(database.url, (client) => client.query(table));
   });
   afterAll(() => database.drop());
 

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { DeviceUnpaired, type DomainEvent, eventOf, UserDeactivated } from '#contracts';
 import { DatabaseModule, DatabaseSettings, type Tx, UnitOfWork } from '#database';
 import { connectSubscribers, messagingSchema, MessagingModule, MessagingSettings, On, Outbox } from '#messaging';
+import { connectedTo } from '../../support/database.js';
 
 export interface Road {
   readonly databaseUrl: string;
@@ -65,7 +66,10 @@ export async function say(app: INestApplication, ...events: DomainEvent[]): Prom
 
 /** What reactions write; without a key, so that a second effect of one event would be seen. */
 export async function makeEffects(dataSource: DataSource): Promise<void> {
-  await dataSource.query('CREATE TABLE effects (subscriber text NOT NULL, event uuid NOT NULL)');
+  const { url } = dataSource.options as { url?: string };
+  const table = 'CREATE TABLE effects (subscriber text NOT NULL, event uuid NOT NULL)';
+  // The platform itself may make no tables.
+  await connectedTo(url ?? '', (client) => client.query(`${table}; GRANT ALL ON effects TO PUBLIC`));
 }
 
 export const effect = async (tx: Tx, subscriber: string, { id }: DomainEvent): Promise<void> => {

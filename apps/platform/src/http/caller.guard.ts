@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { sessionCookieOf } from '#accounts';
+import { limitToAccount } from '#database';
 import {
   type Caller,
   CallerAuthentication,
@@ -33,6 +34,7 @@ export class CallerGuard implements CanActivate {
     const caller = await this.callerOf(request);
     if (!mayCall(rule, caller)) throw new NoPermissionError();
     request.caller = caller;
+    limitToAccount(caller.accountId);
     return true;
   }
 

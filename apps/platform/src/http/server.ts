@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { acrossAccounts } from '#database';
 import { newId } from '#kernel';
 import { inRequest, type JsonLogger, type Metrics } from '#observability';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -59,7 +60,9 @@ export function observe(adapter: FastifyAdapter, logger: JsonLogger, metrics: Me
   const server = adapter.getInstance();
   server.addHook('onRequest', (request, reply, next) => {
     void reply.header('x-request-id', request.id);
-    inRequest({ requestId: request.id }, next);
+    inRequest({ requestId: request.id }, () => {
+      acrossAccounts(next);
+    });
   });
   server.addHook('onResponse', (request, reply, next) => {
     const route = request.routeOptions.url ?? 'unknown';

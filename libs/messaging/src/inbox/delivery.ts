@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#contracts';
-import { type Tx, UnitOfWork } from '#database';
+import { acrossAccounts, type Tx, UnitOfWork } from '#database';
 import { Injectable } from '@nestjs/common';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
@@ -23,11 +23,11 @@ export class Delivery {
 
   /** Resolves after the commit, or when it was delivered before; rejects with the handler's error. */
   async deliver(subscriber: string, event: DomainEvent, handler: Handler): Promise<void> {
-    await this.places.use(() =>
-      this.unitOfWork.run(async (tx) => {
-        if (await isFirst(tx, subscriber, event.id)) await finished(await handler(event, tx));
-      }),
-    );
+    const work = async (tx: Tx): Promise<void> => {
+      if (await isFirst(tx, subscriber, event.id)) await finished(await handler(event, tx));
+    };
+    // A reaction is not the work of the request that happened to publish the event.
+    await this.places.use(() => acrossAccounts(() => this.unitOfWork.run(work)));
   }
 
   /** Whether an error of `deliver` counts against the event, or against the database. */
