@@ -1,13 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type ContextSchema, openDatabase } from '#database';
-import {
-  aTestDatabase,
-  connectedTo,
-  connectedTo,
-  dropTestDatabase,
-  type TestDatabase,
-} from '../../support/database.js';
+import { aTestDatabase, connectedTo, dropTestDatabase, type TestDatabase } from '../../support/database.js';
 
 class CreateShelf1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
