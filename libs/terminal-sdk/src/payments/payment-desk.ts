@@ -1,7 +1,8 @@
 import type { Acquirer } from '../acquirer/acquirer.js';
 import type { HeldPayment } from './held-payment.js';
 import type { Journal, PaymentResult } from './journal.js';
-import { type Input, openPayment, restore, step, unsettled } from './payment-rules.js';
+import type { Input } from './payment-input.js';
+import { openPayment, restore, step, unsettled } from './payment-rules.js';
 import type { Action, Outgoing, Payments } from './payment-work.js';
 
 const askAcquirerAgainMs = 2_000;

@@ -1,24 +1,9 @@
-import type { FrameOf } from '#terminal-protocol';
+import { type FrameOf, limits } from '#terminal-protocol';
 import { applyRecord, type HeldPayment, isOpen, isUnsettled } from './held-payment.js';
-import type { CardData, EntryMode, JournalRecord, PaymentRequest, PaymentResult } from './journal.js';
+import type { JournalRecord, PaymentRequest, PaymentResult } from './journal.js';
+import type { Input } from './payment-input.js';
 import { sayBegin, sayResult, sayShown, sayStage } from './payment-says.js';
 import { type Payments, type Step, Work } from './payment-work.js';
-
-/** How long a terminal waits for the go-ahead. */
-const proceedWithinMs = 10_000;
-
-export type Input =
-  | { readonly type: 'request'; readonly frame: PaymentRequest; readonly clockIsFresh: boolean }
-  | { readonly type: 'proceed'; readonly frame: FrameOf<'payment.proceed'> }
-  | { readonly type: 'withdraw'; readonly paymentId: string }
-  | { readonly type: 'settled'; readonly paymentId: string }
-  | { readonly type: 'card'; readonly tip: number; readonly entryMode: EntryMode; readonly card: CardData }
-  | { readonly type: 'cancel'; readonly by: 'customer' | 'staff' }
-  | { readonly type: 'answered'; readonly paymentId: string; readonly result: PaymentResult }
-  | { readonly type: 'tick' }
-  | { readonly type: 'link_lost' }
-  | { readonly type: 'connected' }
-  | { readonly type: 'boot' };
 
 /** Takes one input at one moment of server time. The rules are those of docs `terminal.v1`; they were model-checked. */
 export function step(payments: Payments, input: Input, now: number): Step {
@@ -52,8 +37,8 @@ function take(work: Work, input: Input): void {
       });
       break;
     case 'settled':
-      withIf(work, input.paymentId, ({ paymentId }) => {
-        work.journal({ paymentId, stage: 'settled' });
+      withIf(work, input.paymentId, (held) => {
+        settle(work, held);
       });
       break;
     case 'card':
@@ -90,7 +75,7 @@ function request(work: Work, frame: PaymentRequest, clockIsFresh: boolean): void
     return;
   }
   if (!clockIsFresh) return;
-  if (work.now > Date.parse(frame.showBefore)) {
+  if (work.now >= Date.parse(frame.showBefore)) {
     work.journal({ paymentId, stage: 'expired' });
     work.send({ type: 'payment.refused', paymentId, attempt: 0, reason: 'expired', heldPaymentId: null });
     return;
@@ -118,14 +103,15 @@ function show(work: Work, held: HeldPayment): void {
 
 /** Journaled before `begin` names it, so that a power cut cannot make two attempts of one number. */
 function presentCard(work: Work, { tip, entryMode, card }: Extract<Input, { type: 'card' }>): void {
-  const held = openPayment(work.payments);
+  const open = openPayment(work.payments);
+  const held = open && passDeadlines(work, open);
   if (!held || !isShowable(held) || !held.onScreen) return;
   const { paymentId } = held;
   const begun = work.journal({ paymentId, stage: 'begun', attempt: held.attempt + 1, tip, entryMode, card });
-  sayBegin(work, work.note(begun, { waitingUntil: work.now + proceedWithinMs }));
+  sayBegin(work, work.note(begun, { waitingUntil: work.now + limits.proceedWithinMs }));
 }
 
-/** The go-ahead counts only for the attempt that waits for it, and only in time. */
+/** The go-ahead counts only for the attempt that waits for it, and only in time; one that comes too late ends the wait. */
 function proceed(work: Work, frame: FrameOf<'payment.proceed'>): void {
   const { paymentId, attempt } = frame;
   const held = work.payments.get(paymentId);
@@ -135,6 +121,8 @@ function proceed(work: Work, frame: FrameOf<'payment.proceed'>): void {
     const { authorisationKey: key, amount } = frame;
     const started = work.journal({ paymentId, stage: 'started', key, amount });
     work.act({ do: 'authorise', payment: started });
+  } else if (held.attempt === attempt && held.waitingUntil !== null) {
+    stopWaiting(work, held);
   } else if (held.attempt >= attempt && held.waitingUntil === null) {
     work.send({ type: 'payment.not_started', paymentId, attempt });
   }
@@ -152,6 +140,11 @@ function stop(work: Work, held: HeldPayment): void {
   else if (stage === 'cancelled' || stage === 'expired') work.journal({ paymentId, stage: 'settled' });
 }
 
+/** What the acquirer is being asked is not over, whatever is said: its answer must not be lost. */
+function settle(work: Work, { paymentId, stage }: HeldPayment): void {
+  if (stage !== 'started') work.journal({ paymentId, stage: 'settled' });
+}
+
 function cancel(work: Work, by: 'customer' | 'staff'): void {
   const held = openPayment(work.payments);
   if (!held || !isShowable(held)) return;
@@ -161,15 +154,19 @@ function cancel(work: Work, by: 'customer' | 'staff'): void {
 }
 
 /** The terminal's own clock ends the prompt, connected or not. */
-function passDeadlines(work: Work, before: HeldPayment): void {
+function passDeadlines(work: Work, before: HeldPayment): HeldPayment {
   const held = (before.waitingUntil ?? Infinity) <= work.now ? stopWaiting(work, before) : before;
-  if (!isShowable(held) || work.now <= Date.parse(held.request?.payBefore ?? '')) return;
-  expire(work, held);
+  return isShowable(held) && isTooLate(work, held) ? expire(work, held) : held;
 }
 
-function expire(work: Work, { paymentId, attempt }: HeldPayment): void {
-  work.journal({ paymentId, stage: 'expired' });
+/** Without its request, which a damaged journal may have lost, there is nothing to show. */
+const isTooLate = (work: Work, { request }: HeldPayment): boolean =>
+  request === null || work.now >= Date.parse(request.payBefore);
+
+function expire(work: Work, { paymentId, attempt }: HeldPayment): HeldPayment {
+  const expired = work.journal({ paymentId, stage: 'expired' });
   work.send({ type: 'payment.refused', paymentId, attempt, reason: 'expired', heldPaymentId: null });
+  return expired;
 }
 
 /** The end of the wait comes first, the report after it: a go-ahead on its way finds nobody who obeys. */
@@ -184,7 +181,7 @@ function stopWaiting(work: Work, held: HeldPayment): HeldPayment {
 function boot(work: Work, held: HeldPayment): void {
   if (held.stage === 'started') work.act({ do: 'resolve', payment: held });
   if (!isShowable(held)) return;
-  if (work.now > Date.parse(held.request?.payBefore ?? '')) expire(work, held);
+  if (isTooLate(work, held)) expire(work, held);
   else work.note(held, { onScreen: true });
 }
 
