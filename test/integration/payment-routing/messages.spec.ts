@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCaller, type Platform, startPlatform } from './support.js';
-import { aResult, aTerminal, stored, type Terminal, types } from './terminal.js';
+import { aResult, aTerminal, stored, type Terminal, types, ways } from './terminal.js';
 
 describe('what the platform does with a message', () => {
   let platform: Platform;
@@ -13,28 +13,6 @@ describe('what the platform does with a message', () => {
   });
   afterAll(() => platform.stop());
 
-  /** Brings a payment to a state by what devices say; the attempt is 2 where a card was presented. */
-  const ways: Readonly<Record<string, (terminal: Terminal, id: string) => Promise<void>>> = {
-    requested: () => Promise.resolve(),
-    shown: async (terminal, id) => {
-      await terminal.shown(id);
-      await terminal.notStarted(id, 2);
-    },
-    processing: (terminal, id) => terminal.begin(id, 2),
-    unknown: async (terminal, id) => {
-      await terminal.begin(id, 2);
-      await terminal.connects([], true);
-    },
-    approved: (terminal, id) => terminal.reports(aResult(id)),
-    declined: (terminal, id) => terminal.reports(aResult(id, { outcome: 'declined', declineReason: 'pin' })),
-    failed: (terminal, id) => terminal.reports(aResult(id, { outcome: 'failed', declineReason: 'jam' })),
-    cancelled: (terminal, id) => terminal.cancelled(id),
-    not_delivered: (terminal, id) => terminal.refused(id, 'expired'),
-    abandoned: async (terminal, id) => {
-      await terminal.shown(id);
-      await terminal.refused(id, 'expired');
-    },
-  };
   const messages: Readonly<Record<string, (terminal: Terminal, id: string) => Promise<void>>> = {
     shown: (terminal, id) => terminal.shown(id),
     begin1: (terminal, id) => terminal.begin(id, 1),
@@ -147,105 +125,6 @@ describe('what the platform does with a message', () => {
     expect(types(other.frames(id))).toEqual(['payment.settled', 'payment.stop', 'payment.settled']);
   });
 
-  describe('a result', () => {
-    const transactions = (id: string) =>
-      platform.query<{ id: number; status: string; amount: number }>(
-        'SELECT id, status, amount FROM payment_routing.card_transaction WHERE payment_id = $1 ORDER BY id',
-        [id],
-      );
-
-    it.each(['cancelled', 'not_delivered', 'abandoned', 'declined'])(
-      'that comes after %s is kept beside it with its card transaction, as a conflict, once',
-      async (state) => {
-        const terminal = await aTerminal(platform, aCaller());
-        const id = await terminal.purchase();
-        await ways[state]?.(terminal, id);
-        const earlier = await transactions(id);
-        await terminal.reports(aResult(id));
-        await terminal.reports(aResult(id));
-        expect((await stored(platform, id)).status).toBe(state);
-        const [kept] = (await transactions(id)).slice(earlier.length);
-        const conflicts = (await platform.eventsOf(id)).filter(({ name }) => name === 'PaymentConflictFound');
-        expect(conflicts).toHaveLength(1);
-        expect(conflicts[0]?.data).toMatchObject({
-          ...{ status: state, reported: 'approved', conflictingTransactionId: kept?.id },
-        });
-        expect(types(terminal.frames(id)).slice(-2)).toEqual(['payment.settled', 'payment.settled']);
-      },
-    );
-
-    it('of another amount leaves the payment unknown, keeps the report and settles the device', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      await terminal.begin(id);
-      await terminal.reports(aResult(id, { amount: 10_990 }));
-      await terminal.begin(id, 1);
-      expect(await stored(platform, id)).toMatchObject({ status: 'unknown', reason: 'result_mismatch' });
-      expect(types(terminal.frames(id)).at(-1)).toBe('payment.settled');
-      expect(await transactions(id)).toEqual([]);
-      const sql = 'SELECT amount FROM payment_routing.reported_result WHERE payment_id = $1';
-      expect(await platform.query(sql, [id])).toEqual([{ amount: 10_990 }]);
-    });
-
-    it('for a payment that is not known here is stored, reported as a conflict and settled', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = randomUUID();
-      await terminal.reports(aResult(id, { amount: 1200, tip: 200 }));
-      await terminal.reports(aResult(id, { amount: 1200, tip: 200 }));
-      expect(types(terminal.frames(id))).toEqual(['payment.settled', 'payment.settled']);
-      expect(await platform.eventsOf(id)).toMatchObject([
-        {
-          name: 'PaymentConflictFound',
-          data: {
-            ...{ accountId: terminal.caller.accountId, deviceCode: terminal.code, status: 'unknown' },
-            ...{ reason: 'not_known', amount: 1000, tip: 200, reported: 'approved' },
-          },
-        },
-      ]);
-    });
-
-    it('is not lost for a strange byte that the card holds', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      const card = { type: 'VI', firstSix: '424242', lastFour: '4242', holder: 'DOE\0\ud800', token: 't' };
-      await terminal.reports(aResult(id, { card, approvalCode: 'A\0' }));
-      const [transaction] = (await terminal.get('/v2/card-transactions')).json<Record<string, unknown>[]>();
-      expect(transaction).toMatchObject({ cardHolderName: 'DOE', approvalCode: 'A' });
-    });
-
-    const deliver = (deviceId: string, body: object) =>
-      platform.app.inject({
-        ...{ method: 'POST', url: '/device/v1/results', headers: { 'x-device': deviceId }, payload: body },
-      });
-
-    it('delivered by HTTPS is settled like any other', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const [id, strange] = [await terminal.purchase(), randomUUID()];
-      await terminal.becomes({ listening: false, reason: 'locked' });
-      const answer = await deliver(terminal.deviceId, { results: [aResult(id), aResult(strange)] });
-      expect([answer.statusCode, answer.json()]).toEqual([200, { settled: [id, strange] }]);
-      expect((await stored(platform, id)).status).toBe('approved');
-      expect((await deliver(terminal.deviceId, { results: [aResult(id)] })).json()).toEqual({ settled: [id] });
-    });
-
-    it('of a bad form is refused with the field, and nothing is stored', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      const bad: [object, string][] = [
-        [{ results: [] }, 'results'],
-        [{}, 'results'],
-        [{ results: Array.from({ length: 33 }, () => aResult(randomUUID())) }, 'results'],
-        [{ results: [{ ...aResult(id), amount: -1 }] }, 'results.0.amount'],
-        [{ results: [{ ...aResult(id), pan: '4242424242424242' }] }, 'results.0'],
-      ];
-      for (const [body, field] of bad) {
-        const answer = await deliver(terminal.deviceId, body);
-        expect([answer.statusCode, answer.json<{ fields: string[] }>().fields]).toEqual([400, [field]]);
-      }
-      expect((await stored(platform, id)).status).toBe('requested');
-    });
-  });
-
   describe('a device that is busy', () => {
     it('is helped with what it holds, and is asked again', async () => {
       const terminal = await aTerminal(platform, aCaller());
@@ -286,79 +165,6 @@ describe('what the platform does with a message', () => {
       await terminal.cancelled(second);
       await terminal.begin(first, 3);
       expect(types(terminal.frames(first)).at(-1)).toBe('payment.proceed');
-    });
-  });
-
-  describe('a device that connects', () => {
-    const said = async (terminal: Terminal, id: string, work: () => Promise<void>): Promise<string[]> => {
-      const before = terminal.frames(id).length;
-      await work();
-      return types(terminal.frames(id).slice(before));
-    };
-
-    it('is asked for what is open, named or not', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      expect(await said(terminal, id, () => terminal.connects([]))).toEqual(['payment.request']);
-      const begun = [{ paymentId: id, stage: 'begun', attempt: 1 }] as const;
-      expect(await said(terminal, id, () => terminal.connects([...begun]))).toEqual(['payment.request']);
-    });
-
-    it.each([
-      ['received', ['payment.withdraw']],
-      ['begun', ['payment.withdraw']],
-      ['started', []],
-      ['result', []],
-      ['cancelled', ['payment.settled']],
-      ['expired', ['payment.settled']],
-      ['stopped', ['payment.settled']],
-    ] as const)('and holds, %s, what is over or not known here, hears %j', async (stage, frames) => {
-      const terminal = await aTerminal(platform, aCaller());
-      const [over, strange] = [await terminal.purchase(), randomUUID()];
-      await terminal.cancelled(over);
-      for (const paymentId of [over, strange]) {
-        const connects = () => terminal.connects([{ paymentId, stage, attempt: 1 }]);
-        expect(await said(terminal, paymentId, connects)).toEqual(frames);
-      }
-    });
-
-    it('hears again that what ended since its last connection is withdrawn, and nothing older', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      await terminal.connects([]);
-      const id = await terminal.purchase();
-      await terminal.refused(id, 'expired');
-      const connectsAnHourLater = async () => {
-        platform.clock.forward(3600);
-        await terminal.connects([]);
-      };
-      expect(await said(terminal, id, connectsAnHourLater)).toEqual(['payment.withdraw']);
-      expect(await said(terminal, id, connectsAnHourLater)).toEqual([]);
-    });
-
-    it('without its journal leaves in doubt what was processing, and nothing else', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      await terminal.connects([], true);
-      expect((await stored(platform, id)).status).toBe('requested');
-      await terminal.begin(id);
-      await terminal.connects([], true);
-      expect(await stored(platform, id)).toMatchObject({ status: 'unknown', reason: 'journal_lost' });
-      expect((await platform.eventsOf(id)).at(-1)?.name).toBe('PaymentUnknown');
-    });
-
-    it('names an old payment among a hundred newer ones, and it is not taken for a stranger', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const old = await terminal.purchase();
-      await terminal.cancelled(old);
-      await platform.query(
-        `INSERT INTO payment_routing.payment
-         SELECT (jsonb_populate_record(payment, jsonb_build_object('id', gen_random_uuid(),
-                  'updated_at', payment.updated_at + interval '1 minute'))).*
-           FROM payment_routing.payment, generate_series(1, 120) WHERE id = $1`,
-        [old],
-      );
-      await terminal.connects([{ paymentId: old, stage: 'cancelled', attempt: 0 }]);
-      expect(types(terminal.frames(old)).at(-1)).toBe('payment.settled');
     });
   });
 });

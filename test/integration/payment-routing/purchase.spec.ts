@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { aCaller, gatewayIsAlive, type Platform, startPlatform, tokenOf } from './support.js';
-import { aResult, aTerminal, stored, types } from './terminal.js';
+import { aResult, aTerminal, types } from './terminal.js';
 
 const order = { currency: 'CAD', transactionAmount: 10.99 };
 
@@ -210,134 +210,6 @@ describe('a purchase', () => {
     const statuses = answers.map(({ statusCode }) => statusCode).sort();
     expect(statuses).toEqual([202, ...Array.from({ length: 49 }, () => 409)]);
     expect(await count(terminal.caller.accountId)).toBe(1);
-  });
-
-  describe('with an idempotency key', () => {
-    const key = (): Record<string, string> => ({ 'idempotency-key': randomUUID() });
-
-    it('is one payment for 20 twins at once', async () => {
-      for (let round = 0; round < 10; round += 1) {
-        const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
-        const answers = await Promise.all(Array.from({ length: 20 }, () => terminal.post(order, headers)));
-        expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
-        expect(new Set(answers.map(({ headers: sent }) => sent.location)).size).toBe(1);
-        expect(answers.filter(({ headers: sent }) => sent['idempotency-replayed'] === 'true')).toHaveLength(19);
-        expect(await count(terminal.caller.accountId)).toBe(1);
-      }
-    });
-
-    it('gives the payment as it is now, also when the device would not take a new one', async () => {
-      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
-      const first = await terminal.post({ ...order, metadata: { a: '1', b: '2' } }, headers);
-      const { id } = first.json<{ id: string }>();
-      await terminal.cancelled(id);
-      await terminal.becomes({ listening: false, reason: 'locked' });
-      const again = await terminal.post({ metadata: { b: '2', a: '1' }, ...order }, headers);
-      expect([again.statusCode, again.headers.location]).toEqual([202, first.headers.location]);
-      expect(again.json()).toMatchObject({ id, status: 'cancelled' });
-    });
-
-    it('is refused for another payload, whatever differs', async () => {
-      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
-      const other = await aTerminal(platform, terminal.caller);
-      await terminal.post(order, headers);
-      const bodies = [{ transactionAmount: 11 }, { invoiceNumber: 'X' }, { payWithin: 60 }, { metadata: { a: '' } }];
-      const answers = await Promise.all(bodies.map((body) => terminal.post({ ...order, ...body }, headers)));
-      for (const answer of [...answers, await other.post(order, headers)]) {
-        expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'idempotency_key_reused']);
-      }
-      expect(await count(terminal.caller.accountId)).toBe(1);
-    });
-
-    it('belongs to the account', async () => {
-      const headers = key();
-      const [here, there] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
-      const answers = [await here.post(order, headers), await there.post(order, headers)];
-      expect(answers.map(({ statusCode }) => statusCode)).toEqual([202, 202]);
-      expect(answers[0]?.headers.location).not.toBe(answers[1]?.headers.location);
-    });
-
-    it('is left free by a refusal', async () => {
-      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
-      await terminal.becomes({ listening: false, reason: 'offline' });
-      expect((await terminal.post(order, headers)).statusCode).toBe(409);
-      expect(await keys(terminal.caller.accountId)).toBe(0);
-      await terminal.becomes({});
-      const answer = await terminal.post(order, headers);
-      expect([answer.statusCode, answer.headers['idempotency-replayed']]).toEqual([202, undefined]);
-    });
-
-    it.each(['', 'short', 'x'.repeat(129), 'with space', 'käse-käse', 'a,b,c,d,e,f'])(
-      'of another form is refused: %j',
-      async (bad) => {
-        const terminal = await aTerminal(platform, aCaller());
-        const answer = await terminal.post(order, { 'idempotency-key': bad });
-        expect([answer.statusCode, answer.json<{ fields: string[] }>().fields]).toEqual([400, ['idempotency-key']]);
-        expect(await count(terminal.caller.accountId)).toBe(0);
-      },
-    );
-
-    it('counts for 72 hours', async () => {
-      const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
-      const first = await terminal.post(order, headers);
-      await terminal.cancelled(first.json<{ id: string }>().id);
-      platform.clock.forward(72 * 3600);
-      await gatewayIsAlive(platform);
-      expect((await terminal.post(order, headers)).headers['idempotency-replayed']).toBe('true');
-      platform.clock.forward(1);
-      const later = await terminal.post(order, headers);
-      expect([later.statusCode, later.headers['idempotency-replayed']]).toEqual([202, undefined]);
-      expect(later.headers.location).not.toBe(first.headers.location);
-    });
-  });
-
-  describe('whose commit fails', () => {
-    /** A sequence counts also in a transaction that is rolled back. */
-    const crashes = async (): Promise<number> =>
-      (await platform.query<{ count: number }>('SELECT last_value - 1 AS count FROM crashes'))[0]?.count ?? 0;
-
-    const whileCommitsFail = async (work: () => Promise<void>): Promise<void> => {
-      await platform.query('CREATE SEQUENCE crashes; SELECT nextval($$crashes$$)');
-      await platform.query(`CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql
-        AS $$BEGIN PERFORM nextval('crashes'); RAISE EXCEPTION 'crash'; END$$`);
-      await platform.query(`CREATE CONSTRAINT TRIGGER crash AFTER INSERT OR UPDATE ON payment_routing.payment
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION crash()`);
-      try {
-        await work();
-      } finally {
-        await platform.query(
-          'DROP TRIGGER crash ON payment_routing.payment; DROP FUNCTION crash; DROP SEQUENCE crashes',
-        );
-      }
-    };
-
-    it('is not answered 202, reaches no device, and leaves the key free', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const headers = { 'idempotency-key': randomUUID() };
-      await whileCommitsFail(async () => {
-        expect((await terminal.post(order, headers)).statusCode).toBe(500);
-      });
-      expect([await count(terminal.caller.accountId), await keys(terminal.caller.accountId)]).toEqual([0, 0]);
-      expect(platform.frames.filter(({ connectionId }) => connectionId === terminal.connectionId)).toEqual([]);
-      const answer = await terminal.post(order, headers);
-      expect([answer.statusCode, answer.headers['idempotency-replayed']]).toEqual([202, undefined]);
-    });
-
-    it('gives no go-ahead: the device hears of it only after the commit that set processing', async () => {
-      const terminal = await aTerminal(platform, aCaller());
-      const id = await terminal.purchase();
-      await whileCommitsFail(async () => {
-        const heard = terminal.begin(id);
-        await eventually('its commit has failed', async () => (await crashes()) > 0);
-        expect(types(terminal.frames(id))).not.toContain('payment.proceed');
-        expect((await stored(platform, id)).status).toBe('requested');
-        heard.catch(() => undefined);
-      });
-      await eventually('the go-ahead was given after the commit', () => {
-        return terminal.frames(id).some(({ type }) => type === 'payment.proceed');
-      });
-      expect((await stored(platform, id)).status).toBe('processing');
-    });
   });
 
   describe('read by its id', () => {

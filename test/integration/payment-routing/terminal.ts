@@ -122,3 +122,26 @@ export async function stored(platform: Platform, paymentId: string): Promise<Sto
   if (!row) throw new Error('no such payment');
   return row;
 }
+
+/** Brings a payment to a state by what devices say; the attempt is 2 where a card was presented. */
+export const ways: Readonly<Record<string, (terminal: Terminal, id: string) => Promise<void>>> = {
+  requested: () => Promise.resolve(),
+  shown: async (terminal, id) => {
+    await terminal.shown(id);
+    await terminal.notStarted(id, 2);
+  },
+  processing: (terminal, id) => terminal.begin(id, 2),
+  unknown: async (terminal, id) => {
+    await terminal.begin(id, 2);
+    await terminal.connects([], true);
+  },
+  approved: (terminal, id) => terminal.reports(aResult(id)),
+  declined: (terminal, id) => terminal.reports(aResult(id, { outcome: 'declined', declineReason: 'pin' })),
+  failed: (terminal, id) => terminal.reports(aResult(id, { outcome: 'failed', declineReason: 'jam' })),
+  cancelled: (terminal, id) => terminal.cancelled(id),
+  not_delivered: (terminal, id) => terminal.refused(id, 'expired'),
+  abandoned: async (terminal, id) => {
+    await terminal.shown(id);
+    await terminal.refused(id, 'expired');
+  },
+};
