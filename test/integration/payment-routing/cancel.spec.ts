@@ -62,6 +62,17 @@ describe('a cancel by the point of sale', () => {
     expect((await platform.eventsOf(id)).filter(({ name }) => name === 'PaymentCancelled')).toHaveLength(1);
   });
 
+  it('of what the customer has cancelled already has nothing to do, and says by whom it was', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const id = await terminal.purchase();
+    await terminal.cancelled(id);
+    const answer = await cancel(terminal, id);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ status: 'cancelled', reason: 'by_customer' }),
+    ]);
+  });
+
   it('is too late from the go-ahead on, whatever comes of it', async () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase();

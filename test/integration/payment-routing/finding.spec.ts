@@ -47,6 +47,7 @@ describe('payments are found', () => {
     const first = await find(one, 'limit=2');
     expect(first).toEqual({ ids: [open, cancelled], next: cancelled });
     expect(await find(one, `limit=2&after=${first.next ?? ''}`)).toEqual({ ids: [approved], next: null });
+    expect(await find(one, 'limit=3')).toEqual({ ids: [open, cancelled, approved], next: null });
   });
 
   it('with their card transactions, and never those of another account', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCaller, gatewayIsAlive, type Platform, startPlatform } from './support.js';
+import { aCaller, gatewayIsAlive, type Platform, startPlatform, tokenOf } from './support.js';
 import { aTerminal } from './terminal.js';
 
 const order = { currency: 'CAD', transactionAmount: 10.99 };
@@ -50,6 +50,17 @@ describe('a purchase with an idempotency key', () => {
       expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'idempotency_key_reused']);
     }
     expect(await countOf('payment', terminal.caller.accountId)).toBe(1);
+  });
+
+  it('is obeyed also after the account has changed what is taken for fields that were left out', async () => {
+    const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
+    const first = await terminal.post(order, headers);
+    const paymentDefaults = { deliverWithin: 20, payWithin: 60, tipping: { percentages: [15] } };
+    const later = tokenOf({ ...terminal.caller, paymentDefaults });
+    const again = await terminal.post(order, { ...headers, 'api-token': later });
+    expect([again.statusCode, again.headers.location]).toEqual([202, first.headers.location]);
+    const other = await terminal.post({ ...order, tipping: false }, headers);
+    expect(other.json()).toMatchObject({ code: 'idempotency_key_reused' });
   });
 
   it('belongs to the account', async () => {

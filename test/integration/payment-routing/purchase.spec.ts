@@ -135,7 +135,8 @@ describe('a purchase', () => {
 
     it('for a card number in a text, which is not repeated', async () => {
       const terminal = await aTerminal(platform, aCaller());
-      for (const more of [{ description: '4242 4242 4242 4242' }, { metadata: { a: '4242424242424242' } }]) {
+      const texts = [{ description: '4242 4242 4242 4242' }, { metadata: { a: '4242424242424242' } }];
+      for (const more of [...texts, { invoiceNumber: '4242424242424242' }, { customerCode: '4242-4242-4242-4242' }]) {
         const answer = await terminal.post({ ...order, ...more });
         expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'card_data_not_allowed']);
         expect(answer.body).not.toContain('4242');

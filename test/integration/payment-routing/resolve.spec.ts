@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
 import { aCaller, type Platform, startPlatform } from './support.js';
 import { aResult, aTerminal, stored, type Terminal, types } from './terminal.js';
 
@@ -75,6 +76,30 @@ describe('an unknown payment that a human resolves', () => {
       expect((await resolve(terminal, id, outcome)).json()).toMatchObject({ status: outcome, reason: 'by_operator' });
       expect(await transactionsOf(terminal)).toHaveLength(count);
     }
+  });
+
+  it('is asked for until the device has told what it did, and then no more', async () => {
+    const { terminal, id } = await unknown();
+    await resolve(terminal, id);
+    const requests = (): number => types(terminal.frames(id)).filter((type) => type === 'payment.request').length;
+    for (const time of [1, 2]) {
+      const before = requests();
+      platform.clock.forward(10);
+      await eventually(`it was asked for, time ${time}`, () => requests() > before);
+      await terminal.shown(id);
+      expect(types(terminal.frames(id)).at(-1)).toBe('payment.withdraw');
+    }
+    await terminal.reports(aResult(id, { amount: 1200, tip: 101 }));
+    const waits = 'SELECT ask_at IS NOT NULL AS waits FROM payment_routing.payment WHERE id = $1';
+    expect(await platform.query(waits, [id])).toEqual([{ waits: false }]);
+  });
+
+  it('of which the device has told all already is not asked for', async () => {
+    const { terminal, id } = await unknown();
+    await terminal.reports(aResult(id, { amount: 1 }));
+    await resolve(terminal, id);
+    const waits = 'SELECT ask_at IS NOT NULL AS waits FROM payment_routing.payment WHERE id = $1';
+    expect(await platform.query(waits, [id])).toEqual([{ waits: false }]);
   });
 
   it('is resolved once: two humans at once get one truth', async () => {

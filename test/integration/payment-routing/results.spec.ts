@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectedTo } from '../../support/database.js';
 import { aCaller, type Platform, startPlatform } from './support.js';
 import { aResult, aTerminal, stored, types, ways } from './terminal.js';
 
@@ -18,6 +19,12 @@ describe('a result', () => {
       'SELECT id, status, amount FROM payment_routing.card_transaction WHERE payment_id = $1 ORDER BY id',
       [id],
     );
+
+  const conflictsAbout = async (id: string) => {
+    const sql = `SELECT event FROM messaging.outbox WHERE name = 'PaymentConflictFound' AND event ->> 'correlationId' = $1`;
+    const rows = await platform.query<{ event: { aggregateId: string; sequence: number; data: object } }>(sql, [id]);
+    return rows.map(({ event }) => event);
+  };
 
   it.each(['cancelled', 'not_delivered', 'abandoned', 'declined'])(
     'that comes after %s is kept beside it with its card transaction, as a conflict, once',
@@ -58,15 +65,26 @@ describe('a result', () => {
     await terminal.reports(aResult(id, { amount: 1200, tip: 200 }));
     await terminal.reports(aResult(id, { amount: 1200, tip: 200 }));
     expect(types(terminal.frames(id))).toEqual(['payment.settled', 'payment.settled']);
-    expect(await platform.eventsOf(id)).toMatchObject([
+    expect(await conflictsAbout(id)).toMatchObject([
       {
-        name: 'PaymentConflictFound',
+        sequence: 1,
         data: {
           ...{ accountId: terminal.caller.accountId, deviceCode: terminal.code, status: 'unknown' },
-          ...{ reason: 'not_known', amount: 1000, tip: 200, reported: 'approved' },
+          ...{ paymentId: id, reason: 'not_known', amount: 1000, tip: 200, reported: 'approved' },
         },
       },
     ]);
+  });
+
+  it('for a payment of another device takes no number of that payment, and each is told by itself', async () => {
+    const [terminal, other] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
+    const id = await terminal.purchase();
+    await other.reports(aResult(id, { outcome: 'failed', declineReason: 'jam' }));
+    await other.reports(aResult(id));
+    await other.reports(aResult(id, { amount: 1 }));
+    const conflicts = await conflictsAbout(id);
+    expect(conflicts.map(({ sequence }) => sequence)).toEqual([1, 1]);
+    expect(new Set([id, ...conflicts.map(({ aggregateId }) => aggregateId)]).size).toBe(3);
   });
 
   it('is not lost for a strange byte that the card holds', async () => {
@@ -91,6 +109,18 @@ describe('a result', () => {
     expect([answer.statusCode, answer.json()]).toEqual([200, { settled: [id, strange] }]);
     expect((await stored(platform, id)).status).toBe('approved');
     expect((await deliver(terminal.deviceId, { results: [aResult(id)] })).json()).toEqual({ settled: [id] });
+  });
+
+  it('that cannot be stored does not keep back the others delivered with it', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const [bad, good] = [await terminal.purchase(), randomUUID()];
+    await connectedTo(platform.database.url, (owner) =>
+      owner.query(`ALTER TABLE payment_routing.reported_result ADD CONSTRAINT planted CHECK (payment_id <> '${bad}')`),
+    );
+    const answer = await deliver(terminal.deviceId, { results: [aResult(bad), aResult(good)] });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { settled: [good] }]);
+    expect((await deliver(terminal.deviceId, { results: [aResult(bad)] })).statusCode).toBe(500);
+    expect((await stored(platform, bad)).status).toBe('requested');
   });
 
   it('of a bad form is refused with the field, and nothing is stored', async () => {

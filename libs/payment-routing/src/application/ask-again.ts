@@ -8,7 +8,10 @@ import { requestFrame } from './payment-frames.js';
 const everyMs = 500;
 const atOnce = 500;
 
-/** Sends the request of each open payment again: every 2 s while the prompt may still appear, then every 10 s. The device answers with its stage. */
+/**
+ * Sends the request of each payment again whose end the device has not told: every 2 s while the prompt may still appear, then
+ * every 10 s. The device answers with its stage.
+ */
 @Injectable()
 export class AskAgain implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly sweeper = new RepeatingTask(AskAgain.name, everyMs, () => this.execute());

@@ -55,8 +55,8 @@ export class HearDevice {
     at: Date,
   ): Promise<void> {
     const report = { deviceId: payment.state.deviceId, paymentId: payment.id, result, at };
-    const isRepeat = (await this.reports.keep(tx, report)) === null;
-    if (isRepeat || !payment.isFinal) return;
+    const isNew = await this.reports.keep(tx, report);
+    if (!isNew || !payment.isFinal) return;
     const { transactionId } = payment.state;
     if (!conflict && transactionId !== null) {
       await this.transactions.complete(tx, payment.state.accountId, transactionId, result);

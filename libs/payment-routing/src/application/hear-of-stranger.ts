@@ -32,11 +32,10 @@ export class HearOfStranger {
 
   private async keep(tx: Tx, { deviceId, paymentId }: Heard, result: PaymentResult): Promise<void> {
     const at = this.mail.now();
-    const nth = await this.reports.keep(tx, { deviceId, paymentId, result, at });
-    if (nth === null) return;
+    if (!(await this.reports.keep(tx, { deviceId, paymentId, result, at }))) return;
     this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
     const owner = await this.devices.ownerOf(tx, deviceId);
-    if (owner) await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, nth, owner, result, at }));
+    if (owner) await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, owner, result, at }));
   }
 }
 

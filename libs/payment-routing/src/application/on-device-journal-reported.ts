@@ -54,8 +54,7 @@ export class OnDeviceJournalReported {
 
 /** An open payment is asked for, and the device answers with its stage. What ended is taken away; a result comes by itself. */
 function frameFor(payment: Payment, stage: Stage | undefined, at: Date): PlatformFrame | undefined {
-  if (payment.isAsked) return requestFrame(payment);
-  if (!payment.isFinal) return undefined;
+  if (!payment.isFinal) return payment.state.isAsked ? requestFrame(payment) : undefined;
   if (stage === undefined) return replyFrame('withdraw', payment, at);
   return replyFrame(answerTo[stage], payment, at);
 }

@@ -58,23 +58,19 @@ export interface AskedOn {
 /** Checks what only the account can tell, and makes the order. Rejects with `invalid_field` and `card_data_not_allowed`. */
 export function purchaseOrder(asked: AskedPurchase, by: AskedBy, on: AskedOn): PaymentOrder {
   requireCurrency(asked.currency, by);
-  const order = {
-    ...common(asked, by, on),
-    kind: 'purchase',
-    tipping: tipping(asked.tipping, by.paymentDefaults.tipping),
-  } as const;
-  return { ...order, ...whose(by), idempotency: idempotency(on.idempotencyKey, order) };
+  const payload = { ...common(asked, by, on), kind: 'purchase', tipping: tipping(asked.tipping) } as const;
+  return completed(payload, by, on);
 }
 
 /** As `purchaseOrder`; a refund has no tip. */
 export function refundOrder(asked: AskedRefund, by: AskedBy, on: AskedOn): RefundOrder {
   if (asked.currency !== undefined && asked.currency !== null) requireCurrency(asked.currency, by);
   const { originalTransactionId } = asked;
-  const order = { ...common(asked, by, on), kind: 'refund', tipping: null, originalTransactionId } as const;
-  return { ...order, ...whose(by), idempotency: idempotency(on.idempotencyKey, order) };
+  const payload = { ...common(asked, by, on), kind: 'refund', tipping: false, originalTransactionId } as const;
+  return completed(payload, by, on);
 }
 
-function common(asked: AskedPayment, { currency, paymentDefaults: defaults }: AskedBy, { deviceCode }: AskedOn) {
+function common(asked: AskedPayment, { currency }: AskedBy, { deviceCode }: AskedOn) {
   return {
     deviceCode: deviceCode.toUpperCase(),
     amount: Money.fromDecimal(asked.transactionAmount, currency, 'transactionAmount').minor,
@@ -83,21 +79,38 @@ function common(asked: AskedPayment, { currency, paymentDefaults: defaults }: As
     customerCode: reference(asked.customerCode, 'customerCode'),
     description: description(asked.description),
     metadata: metadata(asked.metadata ?? {}),
-    deliverWithinMs: (asked.deliverWithin ?? defaults.deliverWithin) * 1000,
-    payWithinMs: (asked.payWithin ?? defaults.payWithin) * 1000,
+    deliverWithin: asked.deliverWithin ?? null,
+    payWithin: asked.payWithin ?? null,
   };
 }
 
-const whose = ({ accountId, apiMode, timeZone }: AskedBy) => ({ accountId, apiMode, timeZone });
+/** What was asked for, read but not filled up. `null`: left out. */
+type Payload = ReturnType<typeof common> & {
+  readonly kind: PaymentOrder['kind'];
+  readonly tipping: Tipping | false | null;
+};
+
+/** What was left out is what the account chose. The key stands for the payload before that: a repeat is a repeat, whatever the account chose since. */
+function completed<Asked extends Payload>(payload: Asked, by: AskedBy, { idempotencyKey }: AskedOn) {
+  const { accountId, apiMode, timeZone, paymentDefaults: chosen } = by;
+  return {
+    ...payload,
+    ...{ accountId, apiMode, timeZone },
+    tipping: payload.tipping === null ? chosen.tipping : payload.tipping || null,
+    deliverWithinMs: (payload.deliverWithin ?? chosen.deliverWithin) * 1000,
+    payWithinMs: (payload.payWithin ?? chosen.payWithin) * 1000,
+    idempotency: idempotency(idempotencyKey, payload),
+  };
+}
 
 function requireCurrency(currency: string, by: AskedBy): void {
   if (currency !== by.currency) throw new InvalidFieldError('currency', `must be ${by.currency} for this account`);
 }
 
-/** `{"percentages": [15, 18, 20]}`, or `false` for none; left out: what the account chose. */
-function tipping(value: unknown, chosen: Tipping | null): Tipping | null {
-  if (value === undefined || value === null) return chosen;
-  if (value === false) return null;
+/** `{"percentages": [15, 18, 20]}`, or `false` for none; null: left out. */
+function tipping(value: unknown): Tipping | false | null {
+  if (value === undefined || value === null) return null;
+  if (value === false) return false;
   const percentages: unknown = typeof value === 'object' && 'percentages' in value ? value.percentages : undefined;
   const known = Array.isArray(percentages) ? percentages.filter(isPercentage) : [];
   if (
@@ -118,10 +131,10 @@ const isPercentage = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
 
 /** Obeyed when sent; one of another form is refused, for ignoring it would promise what is not kept. */
-function idempotency(key: string | undefined, order: object): PaymentOrder['idempotency'] {
+function idempotency(key: string | undefined, payload: object): PaymentOrder['idempotency'] {
   if (key === undefined) return null;
   if (!keyForm.test(key)) throw new InvalidFieldError('idempotency-key', 'must be 8 to 128 of A-Z a-z 0-9 - _ . :');
-  const payloadHash = createHash('sha256').update(JSON.stringify(order)).digest('base64url');
+  const payloadHash = createHash('sha256').update(JSON.stringify(payload)).digest('base64url');
   return { key, payloadHash };
 }
 
@@ -129,7 +142,7 @@ function idempotency(key: string | undefined, order: object): PaymentOrder['idem
 function reference(value: unknown, field: string): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') throw new InvalidFieldError(field, 'must be text');
-  return referenceText(value, field, most.reference);
+  return withoutCardNumber(referenceText(value, field, most.reference), field);
 }
 
 function description(value: string | null | undefined): string | null {

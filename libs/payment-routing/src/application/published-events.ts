@@ -49,7 +49,10 @@ export function publishedEvents(payment: Payment): DomainEvent[] {
   });
 }
 
-/** A result for a payment that is not known here: all that can be said of it is what the device reported. A fault charged nothing. */
+/**
+ * A result for a payment that is not known here: all that can be said of it is what the device reported. A fault charged
+ * nothing. The report is an aggregate of its own, for under this id another device may have a payment, with numbers of its own.
+ */
 export function strangerConflict(report: StrangerReport): DomainEvent[] {
   const { deviceId, paymentId, owner, result, at } = report;
   if (result.outcome === 'failed' || result.amount <= result.tip) return [];
@@ -59,7 +62,7 @@ export function strangerConflict(report: StrangerReport): DomainEvent[] {
   const unknown = { kind: 'purchase', status: 'unknown', reason: 'not_known' } as const;
   const nothing = { invoiceNumber: '', customerCode: '', transactionId: null };
   const state = { paymentId, accountId, ...unknown, deviceId, deviceCode, ...money, ...nothing, ...times };
-  const about = { aggregateId: paymentId, sequence: report.nth, accountId, correlationId: paymentId };
+  const about = { aggregateId: newId(), sequence: 1, accountId, correlationId: paymentId };
   const data = { ...state, reported: result.outcome, conflictingTransactionId: null };
   return [eventOf(PaymentConflictFound, { id: newId(), occurredAt: at, ...about, data })];
 }
@@ -67,8 +70,6 @@ export function strangerConflict(report: StrangerReport): DomainEvent[] {
 export interface StrangerReport {
   readonly deviceId: string;
   readonly paymentId: string;
-  /** Which one of the payment's results it is, from 1. */
-  readonly nth: number;
   readonly owner: { readonly accountId: string; readonly code: string };
   readonly result: PaymentResult;
   readonly at: Date;

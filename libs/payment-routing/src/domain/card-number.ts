@@ -27,6 +27,13 @@ function holdsCardNumber(groups: readonly string[]): boolean {
   });
 }
 
+/** For texts that are stored whatever they hold: what looks like a card number becomes `****`. */
+export function maskedCardNumber(value: string): string {
+  const plain = value.normalize('NFKC');
+  const masked = plain.replace(groupedDigits, (digits) => (holdsCardNumber(digits.split(/\D/)) ? '****' : digits));
+  return masked === plain ? value : masked;
+}
+
 function passesLuhn(digits: string): boolean {
   const sum = Array.from(digits)
     .reverse()

@@ -1,4 +1,5 @@
 import type { Currency } from '#kernel';
+import { maskedCardNumber } from './card-number.js';
 import { printable } from './free-text.js';
 
 export type EntryMode = 'tap' | 'insert' | 'swipe';
@@ -40,19 +41,22 @@ export type DeviceMessage =
 /** What the platform answers to the device. */
 export type Reply = 'withdraw' | 'stop' | 'settled' | 'proceed' | null;
 
-/** A result as the device reported it, its texts such that they can be stored: no result is lost for a strange byte of a card. */
+/** A result as the device reported it, its texts such that they can be stored: none is lost for a strange byte or a card number. */
 export function resultMessage(reported: PaymentResult): Extract<DeviceMessage, { type: 'result' }> {
   const { attempt, outcome, amount, tip, currency, entryMode, card } = reported;
-  const approvalCode = reported.approvalCode === null ? null : printable(reported.approvalCode);
-  const declineReason = reported.declineReason === null ? null : printable(reported.declineReason);
+  const approvalCode = reported.approvalCode === null ? null : storable(reported.approvalCode);
+  const declineReason = reported.declineReason === null ? null : storable(reported.declineReason);
   const what = { attempt, outcome, amount, tip, currency, entryMode, approvalCode, declineReason };
   return { type: 'result', result: { ...what, card: card && printableCard(card) } };
 }
 
+const storable = (value: string): string => maskedCardNumber(printable(value));
+
+/** A token may look like any number, and refunds go by it. */
 const printableCard = ({ type, firstSix, lastFour, holder, token }: Card): Card => ({
   type: printable(type),
   firstSix,
   lastFour,
-  holder: printable(holder).trim(),
+  holder: storable(holder).trim(),
   token: printable(token),
 });

@@ -55,6 +55,20 @@ describe('a card number in free text', () => {
     },
   );
 
+  it('that a terminal puts where none belongs is not kept, and the result is', () => {
+    const card = {
+      type: 'VI',
+      firstSix: '424242',
+      lastFour: '4242',
+      holder: 'DOE ４２４２ 4242 4242 4242',
+      token: 't',
+    };
+    const result = { attempt: 1, outcome: 'declined', amount: 1, tip: 0, currency: 'CAD', entryMode: 'tap' } as const;
+    const texts = { approvalCode: '4242424242424242', declineReason: 'no 4242-4242-4242-4242 here' };
+    const heard = resultMessage({ ...result, card, ...texts }).result;
+    expect(heard).toMatchObject({ card: { holder: 'DOE ****' }, approvalCode: '****', declineReason: 'no **** here' });
+  });
+
   it('is never repeated in the refusal', () => {
     const refuse = () => withoutCardNumber('4242424242424242', 'metadata');
     expect(refuse).toThrow(/^metadata: looks like a card number/);

@@ -103,11 +103,11 @@ describe('a payment', () => {
     payment.hear(begin(1), after(1));
     payment.passDeadline(after(91));
     expect(payment.state).toMatchObject({ status: 'unknown', reason: 'device_silent' });
-    expect(payment.isAsked).toBe(true);
+    expect(payment.state.isAsked).toBe(true);
     payment.hear(approved(1001), after(92));
     payment.hear(approved(1001), after(93));
     expect(payment.state).toMatchObject({ status: 'unknown', reason: 'result_mismatch' });
-    expect(payment.isAsked).toBe(false);
+    expect(payment.state.isAsked).toBe(false);
     expect(eventsOf(payment).filter((name) => name === 'PaymentUnknown')).toHaveLength(2);
   });
 });

@@ -3,12 +3,13 @@ import type { DeviceMessage, EntryMode, Reply } from './device-message.js';
 import { eventOfChange, type PaymentEvent } from './payment.events.js';
 import { NotUnknownError, TooLateError } from './payment-routing.errors.js';
 import { isFinal, type PaymentStatus } from './payment-status.js';
-import { decide, needsHuman } from './transitions.js';
+import { decide } from './transitions.js';
 
 /** How long the platform waits after a deadline of the device, for what is already on its way. */
 const graceMs = { show: 1_000, pay: 5_000 } as const;
 /** From the go-ahead to the result; a device that is silent longer left the payment unknown. */
 const processingMs = 90_000;
+const byOperator = 'by_operator';
 
 export interface TimelineEntry {
   /** ISO 8601, UTC. */
@@ -66,6 +67,8 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   readonly payBefore: Date;
   /** When the platform acts by itself; null once it has nothing to wait for. */
   readonly dueAt: Date | null;
+  /** The device has not told its end of it, and is asked again and again. */
+  readonly isAsked: boolean;
   readonly transactionId: number | null;
   /** The same device charged the same card with the same amount a moment before. */
   readonly suspectedDuplicate: boolean;
@@ -89,6 +92,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const times = { createdAt: at, updatedAt: at, showBefore, payBefore, dueAt: null };
     const nothing = {
       undelivered: 'not_reached',
+      isAsked: true,
       transactionId: null,
       suspectedDuplicate: false,
       timeline: [],
@@ -109,11 +113,6 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   get isFinal(): boolean {
     return isFinal(this.#state.status);
-  }
-
-  /** The device may still have something to say that changes the payment. */
-  get isAsked(): boolean {
-    return !this.isFinal && !needsHuman(this.#state);
   }
 
   /** What the acquirer knows the payment by: the same at every repeat. */
@@ -137,6 +136,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     if (message.type === 'begin' && attempt > this.#state.attempt) this.takeCard(message.tip, message.entryMode);
     if (attempt !== this.#state.attempt) this.#state = { ...this.#state, attempt };
     if (decision.to !== undefined) this.move(decision.to, decision.reason ?? null, at);
+    if (decision.reply === 'settled' && this.#state.isAsked) this.#state = { ...this.#state, isAsked: false };
     return { reply: decision.reply, conflict: decision.conflict ?? false };
   }
 
@@ -151,15 +151,15 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   /** By the point of sale: at once and for good, or not at all any more. Rejects with `too_late` once a card step may have begun. */
   cancel(at: Date): void {
-    const { status, reason } = this.#state;
+    const { status } = this.#state;
     if (status === 'requested' || status === 'shown') this.move('cancelled', 'by_pos', at);
-    else if (status !== 'cancelled' || reason !== 'by_pos') throw new TooLateError(status);
+    else if (status !== 'cancelled') throw new TooLateError(status);
   }
 
-  /** By a human who found out what became of a payment that the device does not tell about. Rejects with `not_unknown`. */
+  /** By a human who found out what became of a payment; the device is still asked what it did. Rejects with `not_unknown`. */
   resolve(outcome: 'approved' | 'declined' | 'failed', at: Date): void {
     if (this.#state.status !== 'unknown') throw new NotUnknownError();
-    this.move(outcome, 'by_operator', at);
+    this.move(outcome, byOperator, at);
   }
 
   linkTransaction({ id, suspectedDuplicate }: { readonly id: number; readonly suspectedDuplicate: boolean }): void {
@@ -194,7 +194,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const { status: before } = this.#state;
     const entry = { at: at.toISOString(), status, ...(reason === null ? {} : { reason }) };
     const timeline = [...this.#state.timeline, entry];
-    this.#state = { ...this.#state, status, reason, updatedAt: at, dueAt: this.dueAt(status, at), timeline };
+    const isAsked = this.#state.isAsked && (!isFinal(status) || reason === byOperator);
+    this.#state = { ...this.#state, status, reason, isAsked, updatedAt: at, dueAt: this.dueAt(status, at), timeline };
     this.record({ type: eventOfChange(before, status), at });
   }
 

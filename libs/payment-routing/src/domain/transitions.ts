@@ -40,7 +40,7 @@ export function decide(payment: Situation, message: DeviceMessage): Decision {
 }
 
 /** The device charged something else than it was told: what comes late from before that must not hide it. */
-export const needsHuman = ({ status, reason }: Pick<Situation, 'status' | 'reason'>): boolean =>
+const needsHuman = ({ status, reason }: Pick<Situation, 'status' | 'reason'>): boolean =>
   status === 'unknown' && reason === mismatch;
 
 function whenFinal(payment: Situation, status: FinalStatus, message: DeviceMessage): Decision {

@@ -31,9 +31,8 @@ export class PaymentsController {
     const { invoiceNumber = null, idempotencyKey = null, deviceCode = null, status = null, after = null } = query;
     const { limit = defaultLimit } = query;
     const wanted = { invoiceNumber, idempotencyKey, deviceCode, status, after, limit };
-    const found = await this.payments.list(accountId, wanted);
-    const next = found.length === limit ? (found.at(-1)?.id ?? null) : null;
-    return { data: found.map((payment) => new PaymentResponse(payment, timeZone)), next };
+    const { payments, next } = await this.payments.list(accountId, wanted);
+    return { data: payments.map((payment) => new PaymentResponse(payment, timeZone)), next };
   }
 
   @Get(':id')

@@ -34,7 +34,7 @@ export class PaymentRow {
   @Column('timestamptz', { name: 'show_before' }) showBefore!: Date;
   @Column('timestamptz', { name: 'pay_before' }) payBefore!: Date;
   @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt!: Date | null;
-  /** When the request is sent again; null once the payment is final. */
+  /** When the request is sent again; null once the device has nothing to tell. */
   @Column('timestamptz', { name: 'ask_at', nullable: true }) askAt!: Date | null;
   @Column('bigint', { name: 'transaction_id', nullable: true }) transactionId!: number | null;
   @Column('jsonb') timeline!: readonly TimelineEntry[];

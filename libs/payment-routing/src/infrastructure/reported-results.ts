@@ -12,16 +12,14 @@ export interface ReportedResult {
 /** Every result that a device ever reported, each once: also those that contradict, and those of unknown payments. */
 @Injectable()
 export class ReportedResults {
-  /** Which one of the payment's results this is, from 1; null when it was reported before. */
-  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<number | null> {
+  /** False when it was reported before. */
+  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<boolean> {
     const { outcome, amount, currency } = result;
-    const rows: { nth: number }[] = await tx.manager.query(
+    const rows: unknown[] = await tx.manager.query(
       `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, amount, currency, result, reported_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
-       RETURNING 1 + (SELECT count(*)::int FROM payment_routing.reported_result
-                       WHERE device_id = $1 AND payment_id = $2) AS nth`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING 1`,
       [deviceId, paymentId, outcome, amount, currency, JSON.stringify(result), at],
     );
-    return rows[0]?.nth ?? null;
+    return rows.length === 1;
   }
 }

@@ -60,17 +60,17 @@ export class Payments {
     return { ...found, cardTransaction: await this.transactions.get(accountId, found.transactionId) };
   }
 
-  /** Newest first, by what a till knows of them. */
-  async list(accountId: string, wanted: PaymentsWanted): Promise<PaymentView[]> {
+  /** Newest first, by what a till knows of them; `next`: the last one here, when there are older ones. */
+  async list(accountId: string, wanted: PaymentsWanted): Promise<{ payments: PaymentView[]; next: string | null }> {
     const { invoiceNumber, idempotencyKey, deviceCode, status, after, limit } = wanted;
-    const values = [accountId, invoiceNumber, idempotencyKey, deviceCode, status, after, limit];
-    const found: PaymentView[] = await this.dataSource.query(`${columns} ${filters}`, values);
+    const values = [accountId, invoiceNumber, idempotencyKey, deviceCode, status, after, limit + 1];
+    const read: PaymentView[] = await this.dataSource.query(`${columns} ${filters}`, values);
+    const found = read.slice(0, limit);
     const ids = found.flatMap(({ transactionId }) => transactionId ?? []);
     const transactions = await this.transactions.byIds(accountId, ids);
-    return found.map((payment) => ({
-      ...payment,
-      cardTransaction: transactions.get(payment.transactionId ?? 0) ?? null,
-    }));
+    const cardTransactionOf = ({ transactionId }: PaymentView) => transactions.get(transactionId ?? 0) ?? null;
+    const payments = found.map((payment) => ({ ...payment, cardTransaction: cardTransactionOf(payment) }));
+    return { payments, next: read.length > limit ? (found.at(-1)?.id ?? null) : null };
   }
 
   /** The payment as it is when it has ended, or when the time is over. */
