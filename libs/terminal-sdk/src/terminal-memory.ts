@@ -1,3 +1,4 @@
+import type { LoggedIn } from './platform/platform-client.js';
 import { type Facts, screenOf, type TerminalState } from './terminal-state.js';
 import type { Saved, TerminalStore } from './terminal-store.js';
 
@@ -58,6 +59,25 @@ export class TerminalMemory {
   async save(change: Partial<Saved>): Promise<void> {
     this.kept = { ...this.kept, ...change };
     await this.store.save(this.kept);
+  }
+
+  /** Counts the connects of the session. */
+  async nextConnectSequence(): Promise<number> {
+    const connectSequence = this.kept.connectSequence + 1;
+    await this.save({ connectSequence });
+    return connectSequence;
+  }
+
+  /** Shows whose session it is that is kept. */
+  showSession({ mode, account, user }: LoggedIn): void {
+    const opened = { session: 'open', mode, missingSteps: [], stopped: null, code: null, listening: false } as const;
+    this.change({ ...opened, accountName: account.name, userName: user.name, outcome: null });
+  }
+
+  async endSession(): Promise<void> {
+    await this.save({ session: null, connectSequence: 0 });
+    const off = { session: 'ended', mode: null, code: null, listening: false, connected: false } as const;
+    this.change({ ...off, userName: null });
   }
 
   async keepMissing(missingSteps: Saved['missingSteps']): Promise<void> {

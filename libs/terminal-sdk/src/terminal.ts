@@ -1,14 +1,17 @@
-import { closeCodes, type PlatformFrame } from '#terminal-protocol';
+import type { PlatformFrame } from '#terminal-protocol';
 import type { Acquirer } from './acquirer/acquirer.js';
 import { FirstSetUp, type TerminalIdentity } from './first-set-up.js';
 import type { CardData, EntryMode, Journal } from './payments/journal.js';
 import { PaymentDesk } from './payments/payment-desk.js';
 import { inputOf } from './payments/payment-input.js';
+import { PaymentScreen } from './payments/payment-screen.js';
 import { Connector } from './platform/connector.js';
 import type { DeviceKey } from './platform/device-key.js';
 import type { SocketFactory } from './platform/link.js';
 import { type Credentials, PlatformClient, PlatformRefusal } from './platform/platform-client.js';
+import { Registration } from './platform/registration.js';
 import { ServerClock } from './platform/server-clock.js';
+import { TokenRenewal } from './platform/token-renewal.js';
 import { TerminalMemory } from './terminal-memory.js';
 import { screenOf, type TerminalState } from './terminal-state.js';
 import type { Saved, TerminalStore } from './terminal-store.js';
@@ -24,8 +27,6 @@ export interface TerminalOptions extends TerminalIdentity {
 }
 
 const tickMs = 250;
-const registrationWaitSeconds = 25;
-const outcomeShownMs = 2_000;
 
 /** A smart terminal without a screen: it holds the state that one would draw, and does what its keys would do. */
 export class Terminal {
@@ -34,6 +35,8 @@ export class Terminal {
   private readonly client: PlatformClient;
   private readonly desk: PaymentDesk;
   private readonly connector: Connector;
+  private readonly registration: Registration;
+  private readonly screen: PaymentScreen;
   private ticking: ReturnType<typeof setInterval> | undefined;
 
   private constructor(
@@ -41,6 +44,7 @@ export class Terminal {
     key: DeviceKey,
     private readonly memory: TerminalMemory,
   ) {
+    this.screen = new PaymentScreen(memory);
     const now = (): number => this.clock.now();
     this.client = new PlatformClient(options.url, key, this.clock);
     this.setUp = new FirstSetUp(options, this.client, memory, this.clock);
@@ -50,13 +54,19 @@ export class Terminal {
       now,
       send: (frame) => void this.connector.send(frame),
       changed: () => {
-        this.showPayment();
+        this.screen.show(this.desk.open);
+      },
+      resulted: (paymentId, result) => {
+        this.screen.showResult(paymentId, result);
       },
       failed: () => {
         this.failSafe();
       },
     });
-    this.connector = new Connector(key, this.client, this.desk, {
+    const keep = (sessionId: string, token: string | null) => this.keepToken(sessionId, token);
+    const renewal = new TokenRenewal(this.client, keep);
+    this.registration = new Registration(this.client, renewal, keep, options.random ?? Math.random);
+    this.connector = new Connector(key, this.client, renewal, this.desk, {
       appVersion: options.appVersion,
       socket: options.socket,
       random: options.random ?? Math.random,
@@ -68,8 +78,7 @@ export class Terminal {
       changed: (change) => {
         memory.change(change);
       },
-      nextSequence: () => this.nextConnectSequence(),
-      renewed: (token) => this.keepToken(token),
+      nextSequence: () => memory.nextConnectSequence(),
     });
   }
 
@@ -94,7 +103,7 @@ export class Terminal {
   async logIn(credentials: Credentials): Promise<void> {
     try {
       const session = await this.client.logIn(credentials);
-      this.connector.stop(closeCodes.normal);
+      this.connector.stop();
       await this.memory.save({ missingSteps: [], session, connectSequence: 0 });
     } catch (error) {
       const missing: unknown = error instanceof PlatformRefusal ? error.details.missing : undefined;
@@ -135,42 +144,36 @@ export class Terminal {
     clearInterval(this.ticking);
     this.ticking = undefined;
     this.desk.close();
-    this.connector.stop(closeCodes.goingAway);
+    this.screen.close();
+    this.registration.switchOff();
+    this.connector.switchOff();
+    this.client.close();
   }
 
   private async boot(): Promise<void> {
     await this.desk.boot();
-    this.ticking = setInterval(() => void this.desk.take({ type: 'tick' }), tickMs);
     this.memory.change({ started: true });
+    if (this.desk.isClosed) return;
+    this.ticking = setInterval(() => void this.desk.take({ type: 'tick' }), tickMs);
     if (this.memory.saved.session) this.takeUpSession();
+    else this.connector.deliverResults();
   }
 
   private takeUpSession(): void {
     const { session } = this.memory.saved;
     if (!session) return;
-    const { mode, account, user } = session;
-    const opened = { session: 'open', mode, missingSteps: [], stopped: null, code: null, listening: false } as const;
-    this.memory.change({ ...opened, accountName: account.name, userName: user.name, outcome: null });
-    if (mode === 'api') void this.registerAndConnect(session.session.id);
+    this.memory.showSession(session);
+    if (session.mode === 'api') void this.registerAndConnect(session.session.id);
   }
 
   private async registerAndConnect(sessionId: string): Promise<void> {
-    for (let session = this.runningSession(sessionId); session; session = this.runningSession(sessionId)) {
-      try {
-        const code = await this.connector.registration(session, registrationWaitSeconds);
-        const current = this.runningSession(sessionId);
-        if (code === null || !current) continue;
-        this.memory.change({ code });
-        this.connector.start(current);
-        return;
-      } catch (error) {
-        if (error instanceof PlatformRefusal && error.code === 'session_ended') {
-          await this.endSession();
-          return;
-        }
-        await this.connector.pause();
-      }
-    }
+    const registered = await this.registration.of(() => this.runningSession(sessionId));
+    const session = this.runningSession(sessionId);
+    if (!session || registered.then === 'over') return;
+    if (registered.then === 'registered') {
+      this.memory.change({ code: registered.code });
+      this.connector.start(session);
+    } else this.connector.halt('forbidden');
   }
 
   /** The session with its newest token, unless it has ended or the terminal was switched off. */
@@ -193,20 +196,6 @@ export class Terminal {
     }
   }
 
-  /** Puts the open payment on the screen, and for a moment the last outcome. */
-  private showPayment(): void {
-    const { open, unsettled } = this.desk;
-    const payment = open?.onScreen ? open.request : null;
-    const processing = open?.stage === 'started' || (open?.waitingUntil ?? null) !== null;
-    const done = unsettled.find((held) => held.result !== null);
-    if (done?.result && done.paymentId !== this.state.outcome?.paymentId) {
-      this.memory.change({ payment, processing, outcome: { paymentId: done.paymentId, result: done.result } });
-      setTimeout(() => {
-        if (this.state.outcome?.paymentId === done.paymentId) this.memory.change({ outcome: null });
-      }, outcomeShownMs);
-    } else this.memory.change({ payment, processing });
-  }
-
   /** What cannot be written down must not be charged: the terminal takes no payment until it was switched off and on. */
   private failSafe(): void {
     this.stop();
@@ -214,21 +203,15 @@ export class Terminal {
   }
 
   private async endSession(): Promise<void> {
-    this.connector.stop(closeCodes.normal);
-    await this.memory.save({ session: null, connectSequence: 0 });
-    const off = { session: 'ended', mode: null, code: null, listening: false, connected: false } as const;
-    this.memory.change({ ...off, userName: null });
+    this.connector.stop();
+    this.connector.deliverResults();
+    await this.memory.endSession();
   }
 
-  private async nextConnectSequence(): Promise<number> {
-    const connectSequence = this.memory.saved.connectSequence + 1;
-    await this.memory.save({ connectSequence });
-    return connectSequence;
-  }
-
-  private async keepToken(token: string | null): Promise<void> {
+  private async keepToken(sessionId: string, token: string | null): Promise<void> {
     const { session } = this.memory.saved;
+    if (session?.session.id !== sessionId) return;
     if (token === null) await this.endSession();
-    else if (session) await this.memory.save({ session: { ...session, sessionToken: token } });
+    else await this.memory.save({ session: { ...session, sessionToken: token } });
   }
 }

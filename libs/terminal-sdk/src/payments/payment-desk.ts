@@ -1,4 +1,5 @@
 import type { Acquirer } from '../acquirer/acquirer.js';
+import { Timers } from '../timers.js';
 import type { HeldPayment } from './held-payment.js';
 import type { Journal, PaymentResult } from './journal.js';
 import type { Input } from './payment-input.js';
@@ -14,6 +15,8 @@ export interface DeskNeeds {
   readonly now: () => number;
   readonly send: (frame: Outgoing) => void;
   readonly changed: () => void;
+  /** The acquirer's answer is written down. */
+  readonly resulted: (paymentId: string, result: PaymentResult) => void;
   /** The journal could not be written. Nothing more is done: only what is written down may be said or charged. */
   readonly failed: () => void;
 }
@@ -22,6 +25,7 @@ export interface DeskNeeds {
 export class PaymentDesk {
   private payments: Payments = new Map();
   private queue: Promise<void> = Promise.resolve();
+  private readonly timers = new Timers();
   private closed = false;
   journalLost = false;
 
@@ -37,6 +41,11 @@ export class PaymentDesk {
   /** Nothing more is done, as if the power had gone. */
   close(): void {
     this.closed = true;
+    this.timers.clear();
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
   }
 
   get open(): HeldPayment | undefined {
@@ -47,23 +56,29 @@ export class PaymentDesk {
     return unsettled(this.payments);
   }
 
+  /** Rejects with what `changed` throws. That is no reason to take no further input. */
   take(input: Input): Promise<void> {
-    this.queue = this.queue.then(() => this.run(input));
-    return this.queue;
+    const taken = this.queue.then(() => this.run(input));
+    this.queue = taken.catch(() => undefined);
+    return taken;
   }
 
+  /** What is known of the payments is what is written down: it changes when every record is flushed. */
   private async run(input: Input): Promise<void> {
     if (this.closed) return;
     const { payments, actions } = step(this.payments, input, this.needs.now());
     if (input.type === 'tick' && actions.length === 0) return;
-    this.payments = payments;
     try {
       for (const action of actions) await this.perform(action);
     } catch {
       this.close();
       this.needs.failed();
-      return;
     }
+    if (this.isClosed) return;
+    this.payments = payments;
+    for (const action of actions)
+      if (action.do === 'journal' && action.record.stage === 'result')
+        this.needs.resulted(action.record.paymentId, action.record.result);
     this.needs.changed();
   }
 
@@ -77,26 +92,23 @@ export class PaymentDesk {
         this.needs.send(action.frame);
         break;
       case 'authorise':
-        void this.answer(action.payment, () => this.authorise(action.payment));
+        void this.answer(action.payment, this.authorise(action.payment));
         break;
       case 'resolve':
-        void this.answer(action.payment, () => this.resolve(action.payment));
+        void this.answer(action.payment, this.resolve(action.payment));
         break;
     }
   }
 
   /** No answer of the acquirer is no answer: it is asked again by `resolve`, under the same key, until it says. */
-  private async answer(payment: HeldPayment, ask: () => Promise<PaymentResult>): Promise<void> {
-    try {
-      const result = await ask();
-      if (!this.closed) await this.take({ type: 'answered', paymentId: payment.paymentId, result });
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, askAcquirerAgainMs));
-      if (!this.closed) await this.answer(payment, () => this.resolve(payment));
-    }
+  private async answer(payment: HeldPayment, asked: Promise<PaymentResult>): Promise<void> {
+    const result = await asked.catch(() => null);
+    if (this.closed) return;
+    if (result) await this.take({ type: 'answered', paymentId: payment.paymentId, result });
+    else this.timers.after(askAcquirerAgainMs, () => void this.answer(payment, this.resolve(payment)));
   }
 
-  private authorise(payment: HeldPayment): Promise<PaymentResult> {
+  private async authorise(payment: HeldPayment): Promise<PaymentResult> {
     const { key, request, card, entryMode, tip, chargedAmount: amount } = payment;
     if (key === null || request === null || card === null || entryMode === null) return this.resolve(payment);
     const { kind, currency } = request;

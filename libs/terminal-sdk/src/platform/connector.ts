@@ -1,11 +1,13 @@
-import type { PlatformFrame } from '#terminal-protocol';
+import { closeCodes, type PlatformFrame } from '#terminal-protocol';
 import { decodeJwt } from 'jose';
 import type { PaymentDesk } from '../payments/payment-desk.js';
 import type { Outgoing } from '../payments/payment-work.js';
 import type { DeviceKey } from './device-key.js';
-import { Link, type SocketFactory } from './link.js';
-import { type LoggedIn, type PlatformClient, PlatformRefusal } from './platform-client.js';
+import { cutCode, Link, type SocketFactory } from './link.js';
+import type { LoggedIn, PlatformClient } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
+import { ResultDelivery } from './result-delivery.js';
+import type { Renewal, TokenRenewal } from './token-renewal.js';
 
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
@@ -27,27 +29,34 @@ export interface ConnectorNeeds {
   }) => void;
   /** The next connect's number, kept before it is used. */
   readonly nextSequence: () => Promise<number>;
-  /** The session's new token; null when the session is over. */
-  readonly renewed: (token: string | null) => Promise<void>;
+}
+
+/** The session that the connection is for. What comes back to another one than the present is of no interest. */
+interface Running {
+  readonly id: string;
+  readonly gatewayUrl: string;
+  token: string;
 }
 
 /** Keeps one connection up while a session is open: connects, renews the token, comes back by the policy. */
 export class Connector {
   private readonly bootId = crypto.randomUUID();
   private readonly policy: ReconnectPolicy;
+  private readonly delivery: ResultDelivery;
   private link: Link | undefined;
-  private token: string | null = null;
-  private gatewayUrl = '';
+  private session: Running | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private renewal: ReturnType<typeof setTimeout> | undefined;
+  private nextRenewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly key: DeviceKey,
-    private readonly client: PlatformClient,
+    client: PlatformClient,
+    private readonly renewal: TokenRenewal,
     private readonly desk: PaymentDesk,
     private readonly needs: ConnectorNeeds,
   ) {
     this.policy = new ReconnectPolicy(needs.random);
+    this.delivery = new ResultDelivery(client, desk, needs.random);
   }
 
   get isReady(): boolean {
@@ -58,66 +67,78 @@ export class Connector {
     return this.link?.send(frame) ?? false;
   }
 
-  start({ sessionToken, gatewayUrl }: LoggedIn): void {
-    this.token = sessionToken;
-    this.gatewayUrl = gatewayUrl;
-    this.attempt();
+  start({ session: { id }, sessionToken, gatewayUrl }: LoggedIn): void {
+    this.delivery.stop();
+    this.session = { id, gatewayUrl, token: sessionToken };
+    this.attempt(this.session);
   }
 
-  stop(code: number): void {
-    this.token = null;
+  /** Ends the connection with its session. */
+  stop(): void {
+    this.session = null;
     clearTimeout(this.retry);
-    clearTimeout(this.renewal);
+    clearTimeout(this.nextRenewal);
     const { link } = this;
     this.link = undefined;
-    link?.close(code);
+    if (link) {
+      link.close(closeCodes.normal);
+      void this.desk.take({ type: 'link_lost' });
+    }
     this.needs.changed({ connected: false, nextAttemptAt: null });
   }
 
+  /** Ends all that is under way. */
+  switchOff(): void {
+    this.stop();
+    this.delivery.stop();
+  }
+
   drop(): void {
-    this.link?.close(4000);
+    this.link?.close(cutCode);
   }
 
-  pause(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, this.policy.jitter()));
+  /** The terminal does not come back by itself. */
+  halt(stopped: 'forbidden' | 'update_required'): void {
+    this.needs.changed({ stopped });
+    this.deliverResults();
   }
 
-  /** The device code of the session; renews a token that has expired while the terminal was off. */
-  async registration({ sessionToken }: LoggedIn, waitSeconds: number): Promise<string | null> {
-    try {
-      return await this.client.registration(sessionToken, waitSeconds);
-    } catch (error) {
-      if (!(error instanceof PlatformRefusal) || error.code !== 'invalid_proof') throw error;
-      await this.needs.renewed(await this.client.renew(sessionToken));
-      return null;
-    }
+  /** Without a connection, results go over HTTP, until the platform has them all or there is a connection again. */
+  deliverResults(): void {
+    this.delivery.start();
   }
 
-  private attempt(): void {
-    this.connect().catch(() => {
-      this.later(this.policy.jitter());
+  private attempt(session: Running): void {
+    this.connect(session).catch(() => {
+      if (this.session === session) this.later(session, this.policy.jitter());
     });
   }
 
-  private async connect(): Promise<void> {
+  private async connect(session: Running): Promise<void> {
     const connectSequence = await this.needs.nextSequence();
-    const sessionToken = this.token;
-    if (sessionToken === null) return;
+    if (this.session !== session) return;
     this.needs.changed({ nextAttemptAt: null });
     const { journalLost, unsettled } = this.desk;
-    const who = { sessionToken, bootId: this.bootId, connectSequence, appVersion: this.needs.appVersion };
+    const who = {
+      sessionToken: session.token,
+      bootId: this.bootId,
+      connectSequence,
+      appVersion: this.needs.appVersion,
+    };
     const introduction = { ...who, screen: this.needs.screenWhenConnected(), journalLost, unsettled };
     const link: Link = new Link(
-      this.gatewayUrl,
+      session.gatewayUrl,
       this.key,
       introduction,
       {
-        frame: this.needs.frame,
+        frame: (frame) => {
+          if (this.link === link) this.needs.frame(frame);
+        },
         ready: () => {
-          this.ready();
+          if (this.link === link) this.ready(session);
         },
         closed: (code, readyForMs, askedMs) => {
-          if (this.link === link) this.closed(code, readyForMs, askedMs);
+          if (this.link === link) this.closed(session, code, readyForMs, askedMs);
         },
         status: () => ({ screen: this.needs.screenWhenConnected(), battery: null, network: null }),
       },
@@ -126,84 +147,58 @@ export class Connector {
     this.link = link;
   }
 
-  private ready(): void {
+  private ready(session: Running): void {
     this.desk.journalLost = false;
     this.needs.changed({ connected: true });
-    this.planRenewal();
+    this.planRenewal(session);
   }
 
-  private closed(code: number, readyForMs: number, askedMs: number | null): void {
+  private closed(session: Running, code: number, readyForMs: number, askedMs: number | null): void {
     this.link = undefined;
-    clearTimeout(this.renewal);
+    clearTimeout(this.nextRenewal);
     this.needs.changed({ connected: false, listening: false });
     void this.desk.take({ type: 'link_lost' });
     const after = this.policy.afterClose(code, readyForMs, askedMs);
-    if (this.token === null) return;
-    if (after.then === 'reconnect') this.later(after.afterMs);
-    else if (after.then === 'renew') void this.renewAndConnect();
+    if (after.then === 'reconnect') this.later(session, after.afterMs);
+    else if (after.then === 'renew') void this.renewAndConnect(session);
     else this.halt(after.reason);
   }
 
-  private halt(stopped: 'forbidden' | 'update_required'): void {
-    this.needs.changed({ stopped });
-    void this.deliverResults();
-  }
-
-  private later(afterMs: number): void {
+  private later(session: Running, afterMs: number): void {
     this.needs.changed({ nextAttemptAt: Date.now() + afterMs });
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
-      this.attempt();
+      this.attempt(session);
     }, afterMs);
   }
 
-  private async renewAndConnect(): Promise<void> {
-    const renewal = await this.renew();
-    if (renewal === 'renewed') this.attempt();
-    else if (renewal === 'unanswered') this.later(this.policy.jitter());
+  private async renewAndConnect(session: Running): Promise<void> {
+    const renewal = await this.renew(session);
+    if (this.session !== session) return;
+    if (renewal === 'renewed') this.attempt(session);
+    else if (renewal === 'unanswered') this.later(session, this.policy.jitter());
     else if (renewal === 'forbidden') this.halt('forbidden');
   }
 
-  private async renew(): Promise<'renewed' | 'ended' | 'forbidden' | 'unanswered'> {
-    if (this.token === null) return 'ended';
-    try {
-      const token = await this.client.renew(this.token);
-      this.token = token;
-      await this.needs.renewed(token);
-      return 'renewed';
-    } catch (error) {
-      const code = error instanceof PlatformRefusal ? error.code : null;
-      if (code === 'device_forbidden') return 'forbidden';
-      if (code !== 'session_ended') return 'unanswered';
-      await this.deliverResults();
-      await this.needs.renewed(null);
-      return 'ended';
-    }
+  private async renew(session: Running): Promise<Renewal['then']> {
+    const renewal = await this.renewal.renew(session.id, session.token);
+    if (renewal.then === 'renewed') session.token = renewal.token;
+    return renewal.then;
   }
 
   /** The next token goes over the live link before the old one expires. */
-  private planRenewal(): void {
-    const expiresAt = (decodeJwt(this.token ?? '').exp ?? 0) * 1000;
-    clearTimeout(this.renewal);
+  private planRenewal(session: Running): void {
+    const expiresAt = (decodeJwt(session.token).exp ?? 0) * 1000;
+    clearTimeout(this.nextRenewal);
     const inMs = Math.max(renewAgainMs, expiresAt - this.needs.now() - renewBeforeMs);
-    this.renewal = setTimeout(() => void this.renewOnLink(), inMs);
+    this.nextRenewal = setTimeout(() => void this.renewOnLink(session), inMs);
   }
 
-  private async renewOnLink(): Promise<void> {
-    const renewal = await this.renew();
+  private async renewOnLink(session: Running): Promise<void> {
+    const renewal = await this.renew(session);
     // A device that is forbidden is told so on its link.
-    if (renewal === 'ended' || !this.isReady) return;
-    if (renewal === 'renewed' && this.token !== null) this.send({ type: 'token', sessionToken: this.token });
-    this.planRenewal();
-  }
-
-  /** Results that no connection takes any more. */
-  private async deliverResults(): Promise<void> {
-    const results = this.desk.unsettled.flatMap(({ paymentId, attempt, result }) =>
-      result ? [{ paymentId, attempt, ...result }] : [],
-    );
-    if (results.length === 0) return;
-    const settled = await this.client.deliver(results.slice(0, 32)).catch(() => []);
-    for (const paymentId of settled) await this.desk.take({ type: 'settled', paymentId });
+    if (this.session !== session || !this.isReady) return;
+    if (renewal === 'renewed') this.send({ type: 'token', sessionToken: session.token });
+    this.planRenewal(session);
   }
 }

@@ -1,4 +1,12 @@
-import { closeCodes, type FrameOf, limits, parseFrame, platformFrame, type PlatformFrame } from '#terminal-protocol';
+import {
+  closeCodes,
+  type FrameOf,
+  limits,
+  moneyMessageTypes,
+  parseFrame,
+  platformFrame,
+  type PlatformFrame,
+} from '#terminal-protocol';
 import type { HeldPayment } from '../payments/held-payment.js';
 import type { Outgoing } from '../payments/payment-work.js';
 import type { DeviceKey } from './device-key.js';
@@ -35,15 +43,9 @@ export interface LinkEvents {
 }
 
 const open = 1;
-const money = new Set<string>([
-  'payment.received',
-  'payment.shown',
-  'payment.refused',
-  'payment.begin',
-  'payment.not_started',
-  'payment.result',
-  'payment.cancelled',
-]);
+/** The terminal cuts the link. Browsers let no app close with a code below 3000 but 1000. */
+export const cutCode = 4000;
+const money: ReadonlySet<string> = new Set(moneyMessageTypes);
 
 /** One connection: introduces the terminal, keeps the heartbeat, and is cut when an answer stays out. */
 export class Link {
@@ -106,6 +108,7 @@ export class Link {
   }
 
   private introduce(hello: FrameOf<'hello'>): void {
+    if (this.heartbeat !== undefined) return;
     this.arrived('hello');
     this.await('ready');
     this.authenticate(hello).catch(() => {
@@ -147,9 +150,9 @@ export class Link {
 
   /** No answer in 5 s: the link is broken. */
   private await(what: string): void {
-    this.arrived(what);
+    if (this.awaited.has(what)) return;
     const late = setTimeout(() => {
-      this.close(closeCodes.goingAway);
+      this.close(cutCode);
     }, limits.ackWithinMs);
     this.awaited.set(what, late);
   }

@@ -49,8 +49,13 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Longer than the platform lets any call wait. */
+const answerWithinMs = 40_000;
+
 /** The calls of a terminal before and beside its connection; each carries a proof by the terminal's own key (RFC 9449). */
 export class PlatformClient {
+  private readonly switchedOff = new AbortController();
+
   /** @param baseUrl the platform's address, without a path. */
   constructor(
     private readonly baseUrl: string,
@@ -58,6 +63,11 @@ export class PlatformClient {
     private readonly clock: ServerClock,
     private readonly fetcher: typeof fetch = fetch,
   ) {}
+
+  /** Ends the calls under way; they and all later ones reject. */
+  close(): void {
+    this.switchedOff.abort();
+  }
 
   async register(device: { serialNumber: string; model: string; appVersion: string }) {
     const body = { ...device, publicKey: this.key.publicJwk };
@@ -130,10 +140,12 @@ export class PlatformClient {
         ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.any([this.switchedOff.signal, AbortSignal.timeout(answerWithinMs)]),
     });
     const text = await response.text();
     const answer = jsonOf(text);
-    if (!response.ok) throw refusalOf(response, answer);
+    const isEmpty = response.status === 204;
+    if (!response.ok || (answer === undefined && !isEmpty)) throw refusalOf(response, answer);
     return answer;
   }
 

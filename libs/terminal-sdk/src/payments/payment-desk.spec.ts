@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Held, LoggedDesk } from '../../../../test/support/terminal-sdk/desk.js';
+import { aRequest, aResult, first } from '../../../../test/support/terminal-sdk/payments.js';
+import type { PaymentResult } from './journal.js';
+
+const askAgainMs = 2_000;
+const key = 'key-of-the-first';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Lets everything happen that waits for nothing but its turn. */
+const turns = () => jest.advanceTimersByTimeAsync(0);
+
+describe('what depends on a record', () => {
+  it('happens after its flush, and one input after another', async () => {
+    const till = new LoggedDesk();
+    till.answers.push(aResult());
+    const flushed = new Held<void>();
+    till.flushes.push(flushed.promise);
+    const begun = till.begin();
+    await turns();
+    expect(till.log).toEqual([]);
+    expect(till.desk.open).toBeUndefined();
+    flushed.resolve();
+    await begun;
+    await till.proceed();
+    await turns();
+    expect(till.log).toEqual([
+      ...['J received', 'received', 'shown', 'J begun', 'begin'],
+      ...['J started', `authorise ${key} 1200`],
+      ...['J result', 'result', 'shows approved of 1'],
+    ]);
+  });
+
+  it('is known to nobody before: a connect meanwhile says what is written', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    till.answers.push(aResult());
+    await till.proceed();
+    const flushed = new Held<void>();
+    till.flushes.push(flushed.promise);
+    await turns();
+    expect(till.desk.unsettled).toMatchObject([{ stage: 'started', result: null }]);
+    flushed.resolve();
+    await turns();
+    expect(till.desk.unsettled).toMatchObject([{ stage: 'result' }]);
+  });
+});
+
+describe('an acquirer that does not answer', () => {
+  it('is asked again what became of the same key, until it says', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    await till.proceed();
+    await turns();
+    till.log.length = 0;
+    await jest.advanceTimersByTimeAsync(askAgainMs);
+    till.answers.push(aResult({ outcome: 'declined', approvalCode: null, declineReason: 'over_limit' }));
+    await jest.advanceTimersByTimeAsync(askAgainMs);
+    expect(till.log).toEqual([`resolve ${key}`, `resolve ${key}`, 'J result', 'result', 'shows declined of 1']);
+    await jest.advanceTimersByTimeAsync(10 * askAgainMs);
+    expect(till.log).toHaveLength(5);
+  });
+
+  it('and then knows nothing of the key makes the payment fail as interrupted', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    await till.proceed();
+    till.answers.push(null);
+    await jest.advanceTimersByTimeAsync(askAgainMs);
+    expect(till.records.at(-1)).toMatchObject({
+      stage: 'result',
+      result: { outcome: 'failed', amount: 1_200, tip: 200, currency: 'CAD', declineReason: 'interrupted' },
+    });
+  });
+
+  it('lets no other payment in', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    await till.proceed();
+    await till.desk.take({
+      type: 'request',
+      frame: aRequest({ paymentId: first.replace('1', '2') }),
+      clockIsFresh: true,
+    });
+    expect(till.log.at(-1)).toBe('refused');
+    expect(till.desk.open?.paymentId).toBe(first);
+    till.desk.close();
+  });
+
+  it('is asked by the key that is written down, after a power cut', async () => {
+    const before = new LoggedDesk();
+    await before.begin();
+    before.answers.push(new Held<PaymentResult>().promise);
+    await before.proceed();
+    before.desk.close();
+    const till = new LoggedDesk(before.records);
+    till.answers.push(aResult());
+    await till.desk.boot();
+    await turns();
+    expect(till.log).toEqual([`resolve ${key}`, 'J result', 'result', 'shows approved of 1']);
+  });
+});
+
+describe('a journal that cannot be written', () => {
+  it.each([
+    ['a request', 0, []],
+    ['a card', 1, ['J received', 'received', 'shown']],
+    ['the go-ahead', 2, ['J received', 'received', 'shown', 'J begun', 'begin']],
+  ])('stops everything at %s: nothing is said or charged after it', async (_, space, log) => {
+    const till = new LoggedDesk();
+    till.space = space;
+    till.answers.push(aResult());
+    await till.begin();
+    await till.proceed();
+    expect(till.log).toEqual([...log, 'failed']);
+    till.space = Infinity;
+    await till.begin();
+    await till.proceed();
+    await till.desk.take({ type: 'connected' });
+    expect(till.log).toEqual([...log, 'failed']);
+    expect(till.desk.isClosed).toBe(true);
+  });
+
+  it('never loses a result: switched on again, the terminal asks for it', async () => {
+    const till = new LoggedDesk();
+    till.space = 3;
+    till.answers.push(aResult());
+    await till.begin();
+    await till.proceed();
+    await turns();
+    expect(till.log.slice(-2)).toEqual([`authorise ${key} 1200`, 'failed']);
+    const after = new LoggedDesk(till.records);
+    after.answers.push(aResult());
+    await after.desk.boot();
+    await turns();
+    expect(after.log).toContain('result');
+  });
+});
+
+describe('a desk that is closed', () => {
+  it('does nothing more: it takes no input, hears no answer, asks nobody', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    const answer = new Held<PaymentResult>();
+    till.answers.push(answer.promise);
+    await till.proceed();
+    const before = till.log.length;
+    till.desk.close();
+    answer.resolve(aResult());
+    await till.desk.take({ type: 'connected' });
+    await turns();
+    expect(till.log).toHaveLength(before);
+  });
+
+  it('leaves no timer behind', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    await till.proceed();
+    await turns();
+    expect(jest.getTimerCount()).toBe(1);
+    till.desk.close();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('in the middle of a step says nothing of a record that was on its way', async () => {
+    const till = new LoggedDesk();
+    const flushed = new Held<void>();
+    till.flushes.push(flushed.promise);
+    const begun = till.begin();
+    await turns();
+    till.desk.close();
+    flushed.resolve();
+    await begun;
+    expect(till.log).toEqual(['J received']);
+  });
+});
+
+describe('a screen that fails', () => {
+  it('is reported to the caller, and stops no payment', async () => {
+    const till = new LoggedDesk();
+    till.changed = () => {
+      throw new Error('the screen is broken');
+    };
+    await expect(till.begin()).rejects.toThrow('the screen is broken');
+    till.changed = () => undefined;
+    await till.begin();
+    expect(till.log).toEqual(['J received', 'received', 'shown', 'shown', 'J begun', 'begin']);
+  });
+});

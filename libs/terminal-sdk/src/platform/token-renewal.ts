@@ -1,0 +1,30 @@
+import { type PlatformClient, PlatformRefusal } from './platform-client.js';
+
+/** `over`: the session has ended. `unanswered`: nobody knows; the token stays what it was. */
+export type Renewal =
+  { readonly then: 'renewed'; readonly token: string } | { readonly then: 'over' | 'forbidden' | 'unanswered' };
+
+/** Keeps a session's newest token; null: the session is over. Of another session than the open one, nothing is kept. */
+export type KeepToken = (sessionId: string, token: string | null) => Promise<void>;
+
+/** Gets the next token of a session. Only the platform's own word ends a session, no failure on the way does. */
+export class TokenRenewal {
+  constructor(
+    private readonly client: PlatformClient,
+    private readonly keep: KeepToken,
+  ) {}
+
+  async renew(sessionId: string, token: string): Promise<Renewal> {
+    try {
+      const next = await this.client.renew(token);
+      await this.keep(sessionId, next);
+      return { then: 'renewed', token: next };
+    } catch (error) {
+      const code = error instanceof PlatformRefusal ? error.code : null;
+      if (code === 'device_forbidden') return { then: 'forbidden' };
+      if (code !== 'session_ended') return { then: 'unanswered' };
+      await this.keep(sessionId, null);
+      return { then: 'over' };
+    }
+  }
+}
