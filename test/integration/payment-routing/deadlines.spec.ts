@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PassDeadlines } from '../../../libs/payment-routing/src/application/pass-deadlines.js';
 import { eventually } from '../../support/eventually.js';
 import { aCaller, gatewayIsAlive, type Platform, startPlatform } from './support.js';
 import { aResult, aTerminal, stored, type Terminal, types } from './terminal.js';
@@ -54,6 +55,29 @@ describe('the time of a payment', () => {
     platform.clock.forward(25);
     await becomes(id, 'abandoned');
     await eventually('it is withdrawn', () => types(terminal.frames(id)).includes('payment.withdraw'));
+  });
+
+  it('and a card race to one truth: over without a go-ahead, or a go-ahead that stands', async () => {
+    const terminals = await Promise.all(Array.from({ length: 30 }, () => aTerminal(platform, aCaller())));
+    const paying = await Promise.all(
+      terminals.map(async (terminal) => {
+        const id = await terminal.purchase({ deliverWithin: 5, payWithin: 15 });
+        await terminal.shown(id);
+        return { terminal, id };
+      }),
+    );
+    platform.clock.forward(25);
+    const sweeper = platform.app.get(PassDeadlines);
+    const cards = paying.map(({ terminal, id }) => terminal.begin(id));
+    await Promise.all([...cards, sweeper.execute(), sweeper.execute()]);
+    const ends = { processing: ['payment.proceed'], abandoned: ['payment.stop', 'payment.withdraw'] };
+    for (const { terminal, id } of paying) {
+      await eventually('the payment has one end', async () => {
+        const said = types(terminal.frames(id)).filter((type) => type !== 'payment.request');
+        expect(ends).toMatchObject({ [(await stored(platform, id)).status]: said.sort() });
+        return true;
+      });
+    }
   });
 
   it('in processing is over after 90 s: unknown, which does not block the device, and a late result ends it', async () => {

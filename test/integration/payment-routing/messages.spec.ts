@@ -149,6 +149,24 @@ describe('what the platform does with a message', () => {
       expect(types(terminal.frames(held).slice(before))).toEqual(['payment.request']);
     });
 
+    it('takes either the unknown payment that comes back or a new one at the same moment, never both', async () => {
+      const unknowns = await Promise.all(
+        Array.from({ length: 30 }, async () => {
+          const terminal = await aTerminal(platform, aCaller());
+          const id = await terminal.purchase();
+          await ways.unknown?.(terminal, id);
+          return { terminal, id };
+        }),
+      );
+      for (const { terminal, id } of unknowns) {
+        const order = { currency: 'CAD', transactionAmount: 1 };
+        const [answer] = await Promise.all([terminal.post(order), terminal.begin(id, 2)]);
+        const came = (await stored(platform, id)).status === 'processing';
+        expect(answer.statusCode).toBe(came ? 409 : 202);
+        expect(types(terminal.frames(id)).filter((type) => type === 'payment.proceed')).toHaveLength(came ? 2 : 1);
+      }
+    });
+
     it('gives no go-ahead to an unknown payment beside another one, and no message is stuck on it', async () => {
       const terminal = await aTerminal(platform, aCaller());
       const first = await terminal.purchase();
