@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InvalidFieldError } from '#kernel';
 import { DataSource } from 'typeorm';
 import { EventsGoneError } from '../domain/notifications.errors.js';
 import type { PublicEvent, PublicEventType } from '../public-event.js';
 
-/** What a reader wants, and the last sequence that it has; 0: none. */
+/** What a reader wants, and the last sequence that it has; 0: none, so that it begins with the oldest that is kept. */
 export interface LogPosition {
   readonly accountId: string;
   readonly after: number;
@@ -25,10 +26,10 @@ interface Row extends Omit<PublicEvent, 'sequence'> {
   readonly sequence: number | null;
 }
 
-/** Reads the logs. Readers of one place that ask at the same time share one query: a change wakes them all at once. */
+/** Reads the logs. Readers of one place that are woken together share one query. */
 @Injectable()
 export class EventLogReader {
-  private readonly underWay = new Map<string, Promise<LogPage>>();
+  private readonly asked = new Map<string, Promise<LogPage>>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -55,17 +56,24 @@ export class EventLogReader {
   /** The entries after the position, oldest first. Rejects with `events_gone`, and with `invalid_field` for a position that never was. */
   read(position: LogPosition, limit: number): Promise<LogPage> {
     const key = JSON.stringify([position, limit]);
-    const known = this.underWay.get(key);
+    const known = this.asked.get(key);
     if (known) return known;
-    const reading = this.readNow(position, limit).finally(() => this.underWay.delete(key));
-    this.underWay.set(key, reading);
-    return reading;
+    const page = this.readSoon(key, position, limit);
+    this.asked.set(key, page);
+    return page;
+  }
+
+  /** A query that has begun may not see what its next reader was woken for: shared is only one that has not. */
+  private async readSoon(key: string, position: LogPosition, limit: number): Promise<LogPage> {
+    await setImmediate();
+    this.asked.delete(key);
+    return this.readNow(position, limit);
   }
 
   private async readNow({ accountId, after, types }: LogPosition, limit: number): Promise<LogPage> {
     const rows: Row[] = await this.dataSource.query(page, [accountId, after, limit, types]);
     const { first, last } = rows[0] ?? { first: 1, last: 0 };
-    if (after + 1 < first) throw new EventsGoneError(first);
+    if (after > 0 && after + 1 < first) throw new EventsGoneError(first);
     if (after > last) throw new InvalidFieldError('after', 'lies beyond the end of the log');
     const events = rows.flatMap(({ id, type, data, occurredAt, sequence }) =>
       sequence === null ? [] : [{ id, type, data, occurredAt, sequence }],

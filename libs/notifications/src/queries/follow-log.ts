@@ -3,13 +3,14 @@ import type { PublicEvent } from '../public-event.js';
 import { EventLogReader, type LogPage, type LogPosition } from './event-log-reader.js';
 import { LogWatch } from './log-watch.js';
 
-/** A stream without news says so this often. */
-const aliveMs = 15_000;
 const pageSize = 100;
 
 /** Reads an account's log from a cursor on, and waits at its end. */
 @Injectable()
 export class FollowLog {
+  /** A stream without news says so this often. */
+  protected readonly aliveMs: number = 15_000;
+
   constructor(
     private readonly reader: EventLogReader,
     private readonly watch: LogWatch,
@@ -45,7 +46,7 @@ export class FollowLog {
     let page = first;
     if (page.events.length > 0) yield page.events;
     while (!gone.aborted) {
-      page = await this.page({ ...position, after: page.next }, pageSize, aliveMs, gone);
+      page = await this.page({ ...position, after: page.next }, pageSize, this.aliveMs, gone);
       yield page.events;
     }
   }

@@ -36,6 +36,7 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
       enough.abort();
     };
     gone.addEventListener('abort', stop);
+    if (gone.aborted) stop();
     try {
       // Waiting begins before reading, so that no change falls between the two.
       const woken = this.wait(position, ms, enough);

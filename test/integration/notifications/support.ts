@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ArgumentsHost,
+  type CanActivate,
+  Catch,
+  type ExceptionFilter,
+  type ExecutionContext,
+  Global,
+  Injectable,
+  Module,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { DataSource } from 'typeorm';
+import { catalogue, type DomainEvent } from '#contracts';
+import { type Tx, UnitOfWork } from '#database';
+import type { RequestWithCaller } from '#http-door';
+import { Clock, DomainError } from '#kernel';
+import { WakeUps } from '#messaging';
+import { NotificationsModule, notificationsSchema, NotificationsSettings } from '#notifications';
+import { LocalWakeUps } from '../../../libs/messaging/src/local-wake-ups.js';
+import { AppendEvents } from '../../../libs/notifications/src/application/append-events.js';
+import { DeliverWebhooks } from '../../../libs/notifications/src/application/deliver-webhooks.js';
+import { WebhookSender } from '../../../libs/notifications/src/application/ports.js';
+import { HttpsWebhookSender } from '../../../libs/notifications/src/infrastructure/https-webhook-sender.js';
+import type { PublicEventType } from '../../../libs/notifications/src/public-event.js';
+import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+
+/** Stands until it is moved. It starts now, as verifiers of signatures look at their own clock. */
+export class HandClock extends Clock {
+  #now = new Date();
+
+  override now(): Date {
+    return this.#now;
+  }
+
+  forward(ms: number): void {
+    this.#now = new Date(this.#now.getTime() + ms);
+  }
+}
+
+/** Those of one process; while they are `lost`, nobody is woken. */
+export class FragileWakeUps extends LocalWakeUps {
+  lost = false;
+  readonly waiting = new Map<string, number>();
+
+  override signal(topic: string): void {
+    if (!this.lost) super.signal(topic);
+  }
+
+  override async wait(topic: string, ms: number, abort?: AbortSignal): Promise<void> {
+    this.waiting.set(topic, this.countOf(topic) + 1);
+    await super.wait(topic, ms, abort);
+    this.waiting.set(topic, this.countOf(topic) - 1);
+  }
+
+  countOf = (topic: string): number => this.waiting.get(topic) ?? 0;
+}
+
+/** As the real one, but its patience is short. */
+@Injectable()
+export class HastySender extends HttpsWebhookSender {
+  protected override readonly withinMs = 300;
+}
+
+/** Hands an event to the reaction that Nest found for it, as the inbox does: in one transaction. */
+class DirectStrategy extends Server implements CustomTransportStrategy {
+  listen(listening: () => void): void {
+    listening();
+  }
+
+  close(): void {
+    // nothing is open
+  }
+
+  on(): void {
+    throw new Error('a test listens to no transport');
+  }
+
+  unwrap(): never {
+    throw new Error('a test has no transport');
+  }
+
+  async deliver(event: DomainEvent, tx: Tx): Promise<void> {
+    catalogue.get(event.name)?.data.parse(event.data);
+    const handler = this.messageHandlers.get(JSON.stringify({ event: event.name, subscriber: 'notifications' }));
+    if (!handler) throw new Error(`notifications does not react to ${event.name}`);
+    const result: unknown = await handler(event, tx);
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  }
+}
+
+/** The token is the account; what a method requires is the platform's test. */
+@Injectable()
+class Door implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<RequestWithCaller & { headers: Record<string, string> }>();
+    request.caller = {
+      accountId: request.headers['api-token'] ?? '',
+      actor: { kind: 'api_access', id: randomUUID(), name: 'Front till' },
+      role: null,
+      permissions: { general: 'write', settings: 'write', processing: 'admin' },
+      ...{ apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
+      paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
+    };
+    return true;
+  }
+}
+
+interface Reply {
+  status(status: number): { send(body: unknown): void };
+}
+
+/** Shows a refusal; which status it gets is the platform's word. */
+@Catch(DomainError)
+class Refusals implements ExceptionFilter<DomainError> {
+  catch({ code, message, facts }: DomainError, host: ArgumentsHost): void {
+    host.switchToHttp().getResponse<Reply>().status(418).send({ code, message, facts });
+  }
+}
+
+export interface Notifications {
+  readonly database: TestDatabase;
+  readonly app: NestFastifyApplication;
+  /** Where it listens. */
+  readonly url: string;
+  readonly clock: HandClock;
+  readonly wakeUps: FragileWakeUps;
+  /** One transaction; gives nothing back, as everything is read through the doors. */
+  append(accountId: string, ...types: PublicEventType[]): Promise<void>;
+  /** One transaction per event, all at once. */
+  tell(...events: DomainEvent[]): Promise<void>;
+  /** Begins what is due, at once. */
+  deliver(): Promise<void>;
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  get<Verb>(verb: abstract new (...args: never[]) => Verb): Verb;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** Another one to stand beside, on the same database and clock, as a second process. */
+  readonly beside?: Notifications;
+  readonly allowedHosts?: readonly string[];
+  readonly sender?: new (settings: NotificationsSettings) => WebhookSender;
+  readonly wakeUps?: FragileWakeUps;
+}
+
+/** The notifications context alone, on a database of its own. */
+export async function startNotifications(options: Options = {}): Promise<Notifications> {
+  const { beside, allowedHosts = ['127.0.0.1'], sender = HttpsWebhookSender } = options;
+  const database = beside?.database ?? (await aTestDatabase({ contexts: [notificationsSchema], poolSize: 20 }));
+  const clock = beside?.clock ?? new HandClock();
+  const wakeUps = options.wakeUps ?? new FragileWakeUps();
+  const provided = [
+    { provide: DataSource, useValue: database.dataSource },
+    { provide: UnitOfWork, useValue: database.unitOfWork },
+    { provide: Clock, useValue: clock },
+    { provide: WakeUps, useValue: wakeUps },
+    { provide: NotificationsSettings, useValue: { encryptionKey: Buffer.alloc(32, 7), allowedHosts } },
+  ];
+
+  @Global()
+  @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
+  class Wiring {}
+
+  @Module({
+    imports: [Wiring, NotificationsModule],
+    providers: [
+      { provide: APP_GUARD, useClass: Door },
+      { provide: APP_FILTER, useClass: Refusals },
+    ],
+  })
+  class Root {}
+
+  const building = Test.createTestingModule({ imports: [Root] })
+    .overrideProvider(WebhookSender)
+    .useClass(sender);
+  const module = await building.compile();
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }));
+  const strategy = new DirectStrategy();
+  app.connectMicroservice({ strategy });
+  await app.init();
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  const { unitOfWork, dataSource } = database;
+  const get: Notifications['get'] = (verb) => app.get(verb, { strict: false });
+  return {
+    ...{ database, app, clock, wakeUps, get, url: await app.getUrl() },
+    append: (accountId, ...types) => {
+      const entries = types.map((type) => ({ type, data: {}, occurredAt: clock.now() }));
+      return unitOfWork.run((tx) => get(AppendEvents).execute(tx, accountId, entries));
+    },
+    tell: async (...told) => {
+      await Promise.all(told.map((event) => unitOfWork.run((tx) => strategy.deliver(event, tx))));
+    },
+    deliver: () => get(DeliverWebhooks).execute(),
+    query: (sql, values) => dataSource.query(sql, values),
+    stop: async () => {
+      await app.close();
+      if (!beside) await database.drop();
+    },
+  };
+}
