@@ -36,7 +36,7 @@ export class FakePlatform {
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const seen: Seen = {
       method: init.method ?? 'GET',
-      path: String(input).replace(base, ''),
+      path: (typeof input === 'string' ? input : '').replace(base, ''),
       headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
       signal: init.signal ?? undefined,

@@ -1,0 +1,24 @@
+import { jest } from '@jest/globals';
+
+/** Timers of the test's own, beside which signing and files really happen. */
+export const useTestTimers = (now?: number): void => {
+  jest.useFakeTimers({
+    doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'],
+    ...(now === undefined ? {} : { now }),
+  });
+};
+
+/** Waits until `check` holds, without a timer. */
+export async function until(what: string, check: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn += 1) {
+    if (check()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`never so: ${what}`);
+}
+
+/** Lets the time pass, and everything happen that waits for nothing but its turn. */
+export async function pass(ms: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(ms);
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
