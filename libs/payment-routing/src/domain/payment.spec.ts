@@ -169,7 +169,7 @@ const happening = fc.record({
 });
 
 describe('whatever happens in whatever order', () => {
-  it('no closed payment is given a go-ahead, a final status is written once, and attempts only rise', () => {
+  it('no closed payment is given a go-ahead, a final status is written once and asked for no more, and attempts only rise', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
         const payment = aPayment();
@@ -184,6 +184,7 @@ describe('whatever happens in whatever order', () => {
           if (reply === 'proceed') expect(payment.state).toMatchObject({ status: 'processing', reason: null });
           expect(payment.state.attempt).toBeGreaterThanOrEqual(before.attempt);
           expect(payment.state.timeline.length).toBe(payment.recorded.length);
+          if (payment.isFinal) expect(payment.state.isAsked).toBe(false);
         }
       }),
       { numRuns: 2_000 },
