@@ -1,0 +1,190 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { json, refusal, tokenUntil } from '../../../../test/support/terminal-sdk/fake-platform.js';
+import { Held } from '../../../../test/support/terminal-sdk/desk.js';
+import { Online } from '../../../../test/support/terminal-sdk/online.js';
+import { noon } from '../../../../test/support/terminal-sdk/payments.js';
+import { pass, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
+import { DeviceKey } from './device-key.js';
+
+const renewalPath = '/device/v1/sessions/current/token';
+const nextToken = tokenUntil(noon + 1_200_000, 'next');
+let key: DeviceKey;
+beforeAll(async () => {
+  key = await DeviceKey.generate(false);
+});
+beforeEach(() => {
+  useTestTimers(noon);
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a connection', () => {
+  it('goes to the gateway of the session, with the next number of its connects', async () => {
+    const online = await Online.ready(key);
+    expect(online.sockets.newest.url).toBe(online.session.gatewayUrl);
+    expect(online.sockets.newest.sent[0]).toMatchObject({
+      type: 'authenticate',
+      sessionToken: online.session.sessionToken,
+      connectSequence: 1,
+    });
+    expect(online.known).toMatchObject({ connected: true, nextAttemptAt: null });
+    expect(online.frames).toEqual(['hello', 'ready']);
+  });
+
+  it('that is lost ends the wait for a go-ahead and comes back by the policy, under the next number', async () => {
+    const online = await Online.ready(key);
+    await online.till.begin();
+    online.sockets.newest.ends(1006);
+    await pass(0);
+    expect(online.till.log.at(-1)).toBe('not_started');
+    expect(online.known).toMatchObject({ connected: false, listening: false, nextAttemptAt: noon + 1_000 });
+    await pass(999);
+    expect(online.sockets.made).toHaveLength(1);
+    await pass(1);
+    await online.becomesReady();
+    expect(online.sockets.made).toHaveLength(2);
+    expect(online.sockets.newest.sent[0]).toMatchObject({
+      connectSequence: 2,
+      unsettled: [{ stage: 'begun', attempt: 1 }],
+    });
+  });
+
+  it('that cannot be made is tried again, later each time', async () => {
+    const online = new Online(key);
+    online.numbered = Promise.reject(new Error('the disk is full'));
+    online.connector.start(online.session);
+    await pass(1_000);
+    expect(online.known).toMatchObject({ nextAttemptAt: noon + 1_000 + 2_000 });
+    online.numbered = Promise.resolve();
+    await pass(2_000);
+    expect(online.sockets.made).toHaveLength(1);
+  });
+
+  it.each([
+    ['another one took over', 4409, 31_000],
+    ['the platform drains', 4503, 20_000],
+    ['it was too fast', 4429, 20_000],
+    ['a message was wrong', 4400, 16_000],
+  ])('comes back in its time when %s', async (_, code, afterMs) => {
+    const online = await Online.ready(key);
+    online.sockets.newest.ends(code);
+    expect(online.known.nextAttemptAt).toBe(noon + afterMs);
+    await pass(afterMs);
+    expect(online.sockets.made).toHaveLength(2);
+  });
+
+  it('comes back when the platform said', async () => {
+    const online = await Online.ready(key);
+    online.sockets.newest.says({ type: 'reconnect', afterMs: 3_000, reason: 'drain' });
+    await pass(2_999);
+    expect(online.sockets.made).toHaveLength(1);
+    await pass(1);
+    expect(online.sockets.made).toHaveLength(2);
+  });
+
+  it('says that the journal was lost until it was heard once', async () => {
+    const online = new Online(key);
+    online.till.lost = true;
+    await online.till.desk.boot();
+    online.connector.start(online.session);
+    await online.becomesReady();
+    expect(online.sockets.newest.sent[0]).toMatchObject({ journalLost: true });
+    online.connector.drop();
+    await pass(1_000);
+    await online.becomesReady();
+    expect(online.sockets.newest.sent[0]).not.toHaveProperty('journalLost');
+  });
+});
+
+describe('a session that the gateway calls ended', () => {
+  it('goes on at once with a new token, when there is one', async () => {
+    const online = await Online.ready(key);
+    online.platform.on(renewalPath, () => json({ sessionToken: nextToken }));
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    await online.becomesReady();
+    expect(online.sockets.newest.sent[0]).toMatchObject({ sessionToken: nextToken });
+    expect(online.kept).toEqual([nextToken]);
+  });
+
+  it('is over when the platform says so too', async () => {
+    const online = await Online.ready(key);
+    online.platform.on(renewalPath, () => refusal(401, 'session_ended'));
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    expect(online.kept).toEqual([null]);
+  });
+
+  it('is kept while nobody answers, or a proxy does', async () => {
+    const online = await Online.ready(key);
+    const page = () => new Response('<html>', { status: 401 });
+    online.platform.on(renewalPath, page);
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    expect(online.kept).toEqual([]);
+    await pass(1_000);
+    expect(online.sockets.made).toHaveLength(2);
+  });
+
+  it('stops the terminal that is locked', async () => {
+    const online = await Online.ready(key);
+    online.platform.on(renewalPath, () => refusal(403, 'device_forbidden'));
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    await pass(100_000);
+    expect(online.known).toMatchObject({ stopped: 'forbidden' });
+    expect(online.sockets.made).toHaveLength(1);
+  });
+});
+
+describe('a connection that is refused for good', () => {
+  it.each([
+    [4403, 'forbidden'],
+    [4406, 'update_required'],
+  ])('is not tried again (%d)', async (code, stopped) => {
+    const online = await Online.ready(key);
+    online.sockets.newest.ends(code);
+    await pass(600_000);
+    expect(online.known).toMatchObject({ stopped, connected: false });
+    expect(online.sockets.made).toHaveLength(1);
+  });
+});
+
+describe('the end of a session', () => {
+  it('closes the connection, ends the wait for a go-ahead, and leaves no timer', async () => {
+    const online = await Online.ready(key);
+    await online.till.begin();
+    online.connector.stop();
+    await pass(0);
+    expect(online.sockets.newest.closedWith).toBe(1000);
+    expect(online.till.log.at(-1)).toBe('not_started');
+    expect(online.known).toMatchObject({ connected: false, nextAttemptAt: null });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('while a connection is being made makes none, and the next session has one', async () => {
+    const online = new Online(key);
+    const numbered = new Held<void>();
+    online.numbered = numbered.promise;
+    online.connector.start(online.session);
+    online.connector.stop();
+    online.connector.start(online.session);
+    numbered.resolve();
+    await pass(0);
+    expect(online.sockets.made).toHaveLength(1);
+  });
+
+  it('while its token is renewed brings no connection back', async () => {
+    const online = await Online.ready(key);
+    const answer = new Held<Response>();
+    online.platform.on(renewalPath, () => answer.promise);
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    online.connector.stop();
+    answer.resolve(json({ sessionToken: nextToken }));
+    await pass(600_000);
+    expect(online.sockets.made).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
