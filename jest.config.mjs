@@ -32,5 +32,6 @@ export default {
     suite('contract', ['<rootDir>/test/contract/**/*.spec.ts']),
     suite('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    suite('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
   ],
 };

@@ -21,6 +21,8 @@ export interface TestPlatform {
   /** The variables that name the broker; none where events stay in the process. */
   readonly broker: Readonly<Record<string, string>>;
   readonly processes: readonly TestProcess[];
+  /** Kills the process of this name, as a power cut does, and starts it again with the same environment. */
+  killAndRestart(name: 'platform' | 'gateway'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,39 +41,54 @@ export async function startPlatform(mode: Mode, extra: Readonly<Record<string, s
   const shared = { LOG_LEVEL: 'warn', TILLGATE_HOME: folder, PUBLIC_URL: url, GATEWAY_URL: gatewayUrl, ...extra };
   const broker: Record<string, string> =
     mode === 'scaled' ? { BROKER_URL: brokerUrl(), BROKER_PREFIX: `test-${randomBytes(4).toString('hex')}` } : {};
-  const platform = TestProcess.start('platform', 'dist/apps/platform/src/main.js', {
+  const platformEnv = {
     ...shared,
     ...broker,
     ...(mode === 'scaled' ? { GATEWAY_EMBEDDED: 'false' } : {}),
     PORT: String(port),
     DATABASE_URL: databaseUrl,
     TILLGATE_SECRETS_FILE: secretsFile,
-  });
-  const processes = [platform];
+  };
+  const recipes = new Map<string, Recipe>();
+  const processes: TestProcess[] = [];
+  const start = async (name: string, recipe: Recipe): Promise<void> => {
+    recipes.set(name, recipe);
+    const started = TestProcess.start(name, recipe.script, recipe.env);
+    const place = processes.findIndex((one) => one.name === name);
+    if (place < 0) processes.push(started);
+    else processes[place] = started;
+    await untilReady(started, recipe.url);
+  };
   const stop = async (): Promise<void> => {
     await Promise.all(processes.map((one) => one.stop()));
     await dropTestDatabase(databaseUrl);
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await untilReady(platform, url);
+    await start('platform', { script: 'dist/apps/platform/src/main.js', env: platformEnv, url });
     if (mode === 'scaled') {
       const gatewayHttp = `http://127.0.0.1:${gatewayPort}`;
-      const gateway = TestProcess.start('gateway', 'dist/apps/gateway/src/main.js', {
-        ...shared,
-        ...broker,
-        PORT: String(gatewayPort),
-        PUBLIC_URL: gatewayHttp,
-        PLATFORM_URL: url,
-      });
-      processes.push(gateway);
-      await untilReady(gateway, gatewayHttp);
+      const where = { PORT: String(gatewayPort), PUBLIC_URL: gatewayHttp, PLATFORM_URL: url };
+      const script = 'dist/apps/gateway/src/main.js';
+      await start('gateway', { script, env: { ...shared, ...broker, ...where }, url: gatewayHttp });
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  return { mode, url, databaseUrl, secretsFile, folder, broker, processes, stop };
+  const killAndRestart = async (name: string): Promise<void> => {
+    const recipe = recipes.get(name);
+    if (!recipe) throw new Error(`there is no process ${name}`);
+    await processes.find((one) => one.name === name)?.stop('SIGKILL');
+    await start(name, recipe);
+  };
+  return { mode, url, databaseUrl, secretsFile, folder, broker, processes, killAndRestart, stop };
+}
+
+interface Recipe {
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
 }
 
 async function newDatabase(): Promise<string> {
