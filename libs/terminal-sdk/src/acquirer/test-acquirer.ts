@@ -32,11 +32,27 @@ export class MemoryAnswers implements AnswerStore {
   }
 }
 
-/** An acquirer for tests: the cents of the amount decide, as in the published test amounts. */
+/** An acquirer for tests: the cents of the amount decide, as in the published test amounts. One question after another. */
 export class TestAcquirer implements Acquirer {
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly answers: AnswerStore = new MemoryAnswers()) {}
 
-  async authorise(key: string, authorisation: Authorisation): Promise<PaymentResult> {
+  authorise(key: string, authorisation: Authorisation): Promise<PaymentResult> {
+    return this.inTurn(() => this.answerTo(key, authorisation));
+  }
+
+  resolve(key: string): Promise<PaymentResult | null> {
+    return this.inTurn(() => this.answerOrClose(key));
+  }
+
+  private inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.turn.then(ask);
+    this.turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async answerTo(key: string, authorisation: Authorisation): Promise<PaymentResult> {
     const known = await this.answers.get(key);
     if (known === 'closed') return failed(authorisation, 'interrupted');
     if (known) return known;
@@ -45,7 +61,7 @@ export class TestAcquirer implements Acquirer {
     return answer;
   }
 
-  async resolve(key: string): Promise<PaymentResult | null> {
+  private async answerOrClose(key: string): Promise<PaymentResult | null> {
     const known = await this.answers.get(key);
     if (known && known !== 'closed') return known;
     await this.answers.put(key, 'closed');
