@@ -34,7 +34,10 @@ describe('a webhook', () => {
     if (!received) throw new Error('nothing was received');
     expect(JSON.parse(received.text)).toEqual(logged);
     expect([received.id, received.text]).toEqual([messageId, request]);
-    expect(received.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': `msg_${logged?.id.replaceAll('-', '')}` });
+    expect(received.headers).toMatchObject({
+      'content-type': 'application/json',
+      'webhook-id': `msg_${logged?.id.replaceAll('-', '')}`,
+    });
     expect(verifies(endpoint.secret, received)).toBe(true);
     expect({ state, attempts }).toMatchObject({ state: 'delivered', attempts: [{ status: 200, problem: null }] });
   });
@@ -58,12 +61,15 @@ describe('a webhook', () => {
     expect(await endpoint.untilTried(1)).toMatchObject({ state: 'delivered', nextTryAt: null, attempts: [{ status }] });
   });
 
-  it.each([301, 302, 307, 308, 400, 401, 404, 429, 500, 503])('that is answered with %i is tried again', async (status) => {
-    const location = receiver.url('/elsewhere');
-    const endpoint = await delivered(receivers.answers(status, { location }));
-    expect(await endpoint.untilTried(1)).toMatchObject({ state: 'pending', attempts: [{ status }] });
-    expect(receiver.at('/elsewhere')).toEqual([]);
-  });
+  it.each([301, 302, 307, 308, 400, 401, 404, 429, 500, 503])(
+    'that is answered with %i is tried again',
+    async (status) => {
+      const location = receiver.url('/elsewhere');
+      const endpoint = await delivered(receivers.answers(status, { location }));
+      expect(await endpoint.untilTried(1)).toMatchObject({ state: 'pending', attempts: [{ status }] });
+      expect(receiver.at('/elsewhere')).toEqual([]);
+    },
+  );
 
   it.each([
     ['hangs', receivers.hangs, 'no answer within 15 seconds'],

@@ -19,7 +19,8 @@ const atOnce = { all: 256, each: 8 } as const;
 export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('webhooks');
   private readonly looking = new RepeatingTask('webhook deliveries', lookEveryMs, () => this.execute());
-  private readonly underWay = new Map<number, { readonly delivery: Delivery; readonly done: Promise<void> }>();
+  /** One delivery may be under way twice: when it is asked for again meanwhile. */
+  private readonly underWay = new Map<Delivery, Promise<void>>();
   private taking: Promise<void> | null = null;
   private wanted = false;
   private stopping = false;
@@ -43,7 +44,7 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
     this.stopping = true;
     await this.looking.stop();
     await this.taking;
-    await Promise.all([...this.underWay.values()].map(({ done }) => done));
+    await Promise.all(this.underWay.values());
   }
 
   /** Begins what is due now; who comes while it looks makes it look once more. */
@@ -69,7 +70,7 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
       const now = this.clock.now();
       const until = new Date(now.getTime() + leaseMs);
       for (const delivery of await this.deliveries.lease(now, until, { all, each: atOnce.each, busy: this.busy() })) {
-        this.underWay.set(delivery.id, { delivery, done: this.deliver(delivery) });
+        this.underWay.set(delivery, this.deliver(delivery));
       }
     }
   }
@@ -83,7 +84,7 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
       // Sent perhaps, but not written down: the lease ends, and it is sent again under the same id.
       this.logger.warn(`delivery ${delivery.id} will be tried again: ${String(error)}`);
     } finally {
-      this.underWay.delete(delivery.id);
+      this.underWay.delete(delivery);
       if (!this.stopping) this.wake();
     }
   }
@@ -91,8 +92,8 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
   /** Endpoints that have as many requests under way as they may. */
   private busy(): string[] {
     const counts = new Map<string, number>();
-    for (const { delivery } of this.underWay.values()) {
-      counts.set(delivery.webhookId, (counts.get(delivery.webhookId) ?? 0) + (delivery.failing ? atOnce.each : 1));
+    for (const { webhookId, failing } of this.underWay.keys()) {
+      counts.set(webhookId, (counts.get(webhookId) ?? 0) + (failing ? atOnce.each : 1));
     }
     return [...counts].filter(([, count]) => count >= atOnce.each).map(([id]) => id);
   }

@@ -33,14 +33,14 @@ export class NoteAnswer {
   private async noteFailed(tx: Tx, delivery: Delivery, answer: WebhookAnswer, at: Date): Promise<void> {
     const webhook = await this.webhooks.get(tx, delivery.accountId, delivery.webhookId);
     await this.deliveries.noteAttempt(tx, delivery, answer, at);
-    await this.webhooks.noteFailure(tx, webhook, at);
-    const { tries, since } = delivery;
+    const { tries, since, triedAt } = delivery;
+    await this.webhooks.noteFailure(tx, webhook, triedAt);
     const next = nextTry({ tries, since, at, askedMs: answer.askedMs, random: Math.random() });
     if (next === null || answer.status === gone) await this.deliveries.giveUp(tx, delivery, at);
     else await this.deliveries.tryAgain(tx, delivery, next);
     const { failingSince } = webhook;
     if (answer.status === gone) await this.disable(tx, webhook, 'gone', at);
-    else if (failingSince && at.getTime() - failingSince.getTime() >= patienceMs)
+    else if (failingSince && triedAt.getTime() - failingSince.getTime() >= patienceMs)
       await this.disable(tx, webhook, 'failing', at);
   }
 

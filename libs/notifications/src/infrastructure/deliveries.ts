@@ -18,8 +18,9 @@ export interface Delivery extends NewDelivery {
   readonly url: string;
   /** Those that sign now, the newest first. */
   readonly secrets: readonly string[];
-  /** With this one, since `since`. */
+  /** With this one, which began at `triedAt`; the first one began at `since`. */
   readonly tries: number;
+  readonly triedAt: Date;
   readonly since: Date;
   /** The endpoint has failed since its last success. */
   readonly failing: boolean;
@@ -87,7 +88,7 @@ export class Deliveries {
 
   /**
    * Takes what is due until the lease ends, a few of each endpoint, so that one with many never stands before the others;
-   * of a failing one, one. `busy` endpoints get none.
+   * of a failing one, one, and after those that are well. `busy` endpoints get none.
    */
   async lease(
     now: Date,
@@ -128,19 +129,21 @@ export class Deliveries {
     );
   }
 
+  /** What another process has delivered meanwhile stays delivered. */
+  async giveUp(tx: Tx, { id, accountId }: Delivery, at: Date): Promise<void> {
+    await tx.manager.query(
+      `UPDATE notifications.delivery SET state = 'failed', done_at = $3
+        WHERE id = $1 AND account_id = $2 AND state = 'pending'`,
+      [id, accountId, at],
+    );
+  }
+
   async tryAgain(tx: Tx, { id, accountId }: Delivery, dueAt: Date): Promise<void> {
     await tx.manager.query('UPDATE notifications.delivery SET due_at = $3 WHERE id = $1 AND account_id = $2', [
       id,
       accountId,
       dueAt,
     ]);
-  }
-
-  async giveUp(tx: Tx, { id, accountId }: Delivery, at: Date): Promise<void> {
-    await tx.manager.query(
-      `UPDATE notifications.delivery SET state = 'failed', done_at = $3 WHERE id = $1 AND account_id = $2`,
-      [id, accountId, at],
-    );
   }
 }
 
@@ -156,17 +159,17 @@ const lease = `
     SELECT picked.id FROM waiting
       JOIN notifications.webhook ON webhook.id = waiting.webhook_id AND webhook.enabled AND webhook.id <> ALL ($5::uuid[])
      CROSS JOIN LATERAL (
-       SELECT delivery.id FROM notifications.delivery
+       SELECT delivery.id, due_at FROM notifications.delivery
         WHERE delivery.webhook_id = webhook.id AND delivery.state = 'pending' AND due_at <= $1
         ORDER BY due_at LIMIT CASE WHEN webhook.failing_since IS NULL THEN $4::int ELSE 1 END
           FOR UPDATE SKIP LOCKED
      ) AS picked
-     LIMIT $3
+     ORDER BY webhook.failing_since IS NOT NULL, picked.due_at LIMIT $3
   )
-  UPDATE notifications.delivery SET due_at = $2, tries = tries + 1
+  UPDATE notifications.delivery SET due_at = $2, tries = tries + 1, since = CASE WHEN tries = 0 THEN $1 ELSE since END
     FROM notifications.webhook
    WHERE delivery.id IN (SELECT id FROM due) AND webhook.id = delivery.webhook_id
   RETURNING delivery.id, delivery.account_id AS "accountId", delivery.webhook_id AS "webhookId", delivery.message_id AS "messageId",
-            delivery.type, delivery.body, delivery.tries, delivery.since, webhook.url, webhook.secret,
+            delivery.type, delivery.body, delivery.tries, $1::timestamptz AS "triedAt", delivery.since, webhook.url, webhook.secret,
             CASE WHEN webhook.previous_until > $1 THEN webhook.previous_secret END AS "previousSecret",
             webhook.failing_since IS NOT NULL AS failing`;

@@ -63,10 +63,10 @@ export class Webhooks {
     found(rows);
   }
 
-  /** Rejects with `webhook_not_found`; locked until the transaction ends. */
+  /** Rejects with `webhook_not_found`; locked until the transaction ends, but not for those who add deliveries to it. */
   async get(tx: Tx, accountId: string, id: string): Promise<Webhook> {
     const rows: Webhook[] = await tx.manager.query(
-      `SELECT ${columns} FROM notifications.webhook AS webhook WHERE account_id = $1 AND id = $2 FOR UPDATE`,
+      `SELECT ${columns} FROM notifications.webhook AS webhook WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [accountId, id],
     );
     return found(rows);
