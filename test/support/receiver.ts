@@ -14,6 +14,7 @@ export class Receiver {
   secret = '';
   readonly received: Received[] = [];
   readonly refused: string[] = [];
+  onReceived: (body: Record<string, unknown>) => void = () => undefined;
 
   private constructor(private readonly server: Server) {}
 
@@ -52,7 +53,9 @@ export class Receiver {
     try {
       new StandardWebhook(this.secret).verify(text, shown);
       new SvixWebhook(this.secret).verify(text, shown);
-      this.received.push({ id: shown['webhook-id'] ?? '', body: JSON.parse(text) as Record<string, unknown> });
+      const body = JSON.parse(text) as Record<string, unknown>;
+      this.received.push({ id: shown['webhook-id'] ?? '', body });
+      this.onReceived(body);
     } catch (error) {
       this.refused.push(String(error));
     }
