@@ -84,14 +84,14 @@ describe('a webhook', () => {
   });
 
   it('whose receiver never ends its answer is delivered: the answer is cut after a little of it', async () => {
-    let socket: Socket | null = null;
+    const sockets: (Socket | null)[] = [];
     const endpoint = await delivered((response) => {
-      socket = response.socket;
+      sockets.push(response.socket);
       receivers.talksOn(response);
     });
     expect(await endpoint.untilTried(1)).toMatchObject({ state: 'delivered' });
-    await eventually('the connection is closed', () => socket?.destroyed === true);
-    expect(socket?.bytesWritten).toBeLessThan(16 * 1024 * 1024);
+    await eventually('the connection is closed', () => sockets[0]?.destroyed === true);
+    expect(sockets[0]?.bytesWritten).toBeLessThan(16 * 1024 * 1024);
   });
 
   it('whose receiver is not there is tried again', async () => {

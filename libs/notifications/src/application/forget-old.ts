@@ -5,7 +5,7 @@ import { RepeatingTask } from '#messaging';
 import { Forgotten } from '../infrastructure/forgotten.js';
 
 const hour = 60 * 60_000;
-/** How long finished deliveries are kept; how long events are, the account says. */
+/** How long deliveries are kept; how long events are, the account says. */
 const deliveriesKeptMs = 30 * 24 * hour;
 
 /** Once an hour: removes what is older than is kept. Harmless in many processes. */

@@ -7,9 +7,9 @@ import { Webhooks } from '../infrastructure/webhooks.js';
 import { DeliveryBell } from './delivery-bell.js';
 
 export interface DeliveryRange {
-  /** Deliveries made from `from` to before `to`. */
+  /** Deliveries made from `from` to before `to`; null: up to now. */
   readonly from: Date;
-  readonly to: Date;
+  readonly to: Date | null;
   readonly state: 'failed' | 'delivered' | null;
 }
 

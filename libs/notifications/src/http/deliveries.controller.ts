@@ -60,7 +60,7 @@ export class DeliveriesController {
     @Body(strictBody) { from, to, state }: RedeliverRequest,
   ): Promise<{ readonly redelivered: number }> {
     const { id } = await this.list.get(accountId, asked);
-    const range = { from: new Date(from), to: to === undefined ? new Date() : new Date(to), state: state ?? null };
+    const range = { from: new Date(from), to: to === undefined ? null : new Date(to), state: state ?? null };
     return { redelivered: await this.redeliver.range(accountId, id, range) };
   }
 

@@ -8,7 +8,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Matches,
@@ -18,6 +17,7 @@ import {
 } from 'class-validator';
 import { type PublicEventType, publicEventTypes } from '../public-event.js';
 import type { AttemptView, DeliveryView, WebhookView } from '../queries/webhook-list.js';
+import { IsMoment, MayBeLeftOut } from './fields.js';
 
 const printable = /^\P{Cc}*$/u;
 const printableMessage = { message: 'has characters that cannot be printed' };
@@ -25,20 +25,20 @@ const typesMessage = { each: true, message: `must be one or several of ${publicE
 
 export class ChangeWebhookRequest {
   @ApiPropertyOptional({ example: 'https://pos.example/hooks', description: 'HTTPS, to a public address.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2048)
   url?: string;
 
   @ApiPropertyOptional({ maxLength: 200 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   @Matches(printable, printableMessage)
   description?: string;
 
   @ApiPropertyOptional({ enum: publicEventTypes, isArray: true, default: ['cardTransaction', 'terminalCancel'] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(publicEventTypes.length)
@@ -46,7 +46,7 @@ export class ChangeWebhookRequest {
   @IsIn(publicEventTypes, typesMessage)
   types?: PublicEventType[];
 
-  @ApiPropertyOptional() @IsOptional() @IsBoolean() enabled?: boolean;
+  @ApiPropertyOptional() @MayBeLeftOut() @IsBoolean() enabled?: boolean;
 }
 
 export class NewWebhookRequest {
@@ -56,14 +56,14 @@ export class NewWebhookRequest {
   url!: string;
 
   @ApiPropertyOptional({ maxLength: 200 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   @Matches(printable, printableMessage)
   description?: string;
 
   @ApiPropertyOptional({ enum: publicEventTypes, isArray: true, default: ['cardTransaction', 'terminalCancel'] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(publicEventTypes.length)
@@ -97,16 +97,16 @@ export class DeliveriesQuery {
 
 export class RedeliverRequest {
   @ApiProperty({ format: 'date-time', description: 'Deliveries made from this moment on.' })
-  @IsISO8601({ strict: true })
+  @IsMoment()
   from!: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Made before this moment; left out: now.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Made before this moment; left out: up to now.' })
+  @MayBeLeftOut()
+  @IsMoment()
   to?: string;
 
   @ApiPropertyOptional({ enum: ['failed', 'delivered'], description: 'Left out: both.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['failed', 'delivered'])
   state?: 'failed' | 'delivered';
 }

@@ -31,7 +31,7 @@ export interface Renewed {
   readonly accountId: string;
   readonly webhookId: string;
   readonly ids?: readonly number[];
-  readonly range?: { readonly from: Date; readonly to: Date; readonly state: 'failed' | 'delivered' | null };
+  readonly range?: { readonly from: Date; readonly to: Date | null; readonly state: 'failed' | 'delivered' | null };
 }
 
 interface LeasedRow extends Omit<Delivery, 'secrets'> {

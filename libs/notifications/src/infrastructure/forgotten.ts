@@ -8,8 +8,10 @@ export class Forgotten {
   async events(tx: Tx, now: Date): Promise<void> {
     await tx.manager.query(
       `WITH old AS (
-         SELECT account_id, max(sequence) AS last FROM notifications.event JOIN notifications.log USING (account_id)
-          WHERE logged_at < $1::timestamptz - make_interval(days => retention_days) GROUP BY account_id
+         SELECT account_id, last FROM notifications.log CROSS JOIN LATERAL (
+           SELECT max(sequence) AS last FROM notifications.event
+            WHERE account_id = log.account_id AND logged_at < $1::timestamptz - make_interval(days => retention_days)
+         ) AS oldest WHERE last IS NOT NULL
        ), marked AS (
          UPDATE notifications.log SET first_sequence = old.last + 1 FROM old WHERE log.account_id = old.account_id
        )
@@ -19,7 +21,8 @@ export class Forgotten {
     );
   }
 
+  /** Of those that still wait, only a disabled endpoint has any that old. */
   async deliveries(tx: Tx, before: Date): Promise<void> {
-    await tx.manager.query(`DELETE FROM notifications.delivery WHERE created_at < $1 AND state <> 'pending'`, [before]);
+    await tx.manager.query('DELETE FROM notifications.delivery WHERE since < $1', [before]);
   }
 }

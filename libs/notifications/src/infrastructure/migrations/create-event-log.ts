@@ -21,7 +21,7 @@ export class CreateEventLog1764000000400 implements MigrationInterface {
         logged_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, sequence)
       );
-      CREATE INDEX event_age ON notifications.event (logged_at);
+      CREATE INDEX event_age ON notifications.event (account_id, logged_at, sequence);
       CREATE TABLE notifications.source (
         context text NOT NULL,
         aggregate_id text NOT NULL,

@@ -35,7 +35,7 @@ export class CreateWebhooks1764000000410 implements MigrationInterface {
       );
       CREATE INDEX delivery_due ON notifications.delivery (webhook_id, due_at) WHERE state = 'pending';
       CREATE INDEX delivery_of_webhook ON notifications.delivery (webhook_id, id);
-      CREATE INDEX delivery_age ON notifications.delivery (created_at);
+      CREATE INDEX delivery_age ON notifications.delivery (since);
       CREATE TABLE notifications.delivery_attempt (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         account_id uuid NOT NULL,
