@@ -22,7 +22,7 @@ class BreakHalfWay1764000000001 implements MigrationInterface {
   }
 }
 
-const library = (...migrations: ContextSchema['migrations']): ContextSchema => ({
+const aLibrary = (...migrations: ContextSchema['migrations']): ContextSchema => ({
   schema: 'library',
   rows: [],
   migrations,
@@ -38,7 +38,7 @@ describe('opening the database', () => {
   it('creates the schema of a context and runs its migrations once, however many processes start together', async () => {
     database = await aTestDatabase({ contexts: [] });
     const { url } = database;
-    const contexts = [library(CreateShelf1764000000000)];
+    const contexts = [aLibrary(CreateShelf1764000000000)];
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ url, contexts, poolSize: 2 })));
     for (const dataSource of opened) await dataSource.destroy();
     const asOwner = await connectedTo(url, (client) => client.query('SELECT name FROM migrations'));
@@ -48,7 +48,7 @@ describe('opening the database', () => {
   it('leaves nothing of a migration that failed', async () => {
     database = await aTestDatabase({ contexts: [] });
     const { url } = database;
-    const contexts = [library(CreateShelf1764000000000, BreakHalfWay1764000000001)];
+    const contexts = [aLibrary(CreateShelf1764000000000, BreakHalfWay1764000000001)];
     await expect(openDatabase({ url, contexts, poolSize: 2 })).rejects.toThrow('already exists');
     const asOwner = await connectedTo(url, (client) =>
       client.query(`SELECT to_regclass('library.shelf') AS shelf, to_regclass('library.half') AS half`),
@@ -57,7 +57,7 @@ describe('opening the database', () => {
   });
 
   it('gives bigint columns as numbers', async () => {
-    database = await aTestDatabase({ contexts: [library(CreateShelf1764000000000)] });
+    database = await aTestDatabase({ contexts: [aLibrary(CreateShelf1764000000000)] });
     await database.dataSource.query('INSERT INTO library.shelf VALUES (1, 99999999999)');
     expect(await database.dataSource.query('SELECT cents FROM library.shelf')).toEqual([{ cents: 99_999_999_999 }]);
   });
@@ -92,7 +92,7 @@ describe('opening the database', () => {
   });
 
   it('refuses a schema name that would need quoting', async () => {
-    await expect(aTestDatabase({ contexts: [{ ...library(), schema: 'a"b' }] })).rejects.toThrow('not a schema name');
+    await expect(aTestDatabase({ contexts: [{ ...aLibrary(), schema: 'a"b' }] })).rejects.toThrow('not a schema name');
   });
 });
 
