@@ -164,8 +164,8 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     await eventually('it is a dead letter', async () => (await health.facts()).deadLetters === 1, 50_000);
     // The broker counts returns: a message with 20 of them was tried 21 times.
     expect(tries).toBe(kind === 'rabbitmq' ? 21 : 20);
-    await eventually('nothing is left to send', async () => (await health.facts()).unsent === 0);
-  });
+    await eventually('nothing is left to send', async () => (await health.facts()).unsent === 0, 30_000);
+  }, 120_000);
 
   it('refuses two reactions of one subscriber to one event', async () => {
     await expect(start(reactionOf('alpha'), reactionOf('alpha'))).rejects.toThrow(
