@@ -19,6 +19,7 @@ import { SweepExpired } from './application/sweep-expired.js';
 import { VerifyPassword } from './application/verify-password.js';
 import { VerifyPin } from './application/verify-pin.js';
 import { ApiModeController } from './http/api-mode.controller.js';
+import { CardTerminalsController } from './http/card-terminals.controller.js';
 import { ConnectionTestController } from './http/connection-test.controller.js';
 import { ConsoleSessionController } from './http/console-session.controller.js';
 import { SettingsController } from './http/settings.controller.js';
@@ -32,6 +33,7 @@ import { KnownUsers } from './infrastructure/known-users.js';
 import { PasswordHashes } from './infrastructure/password-hashes.js';
 import { UserRepository } from './infrastructure/user.repository.js';
 import { ApiModeQuery } from './queries/api-mode.js';
+import { CardTerminals } from './queries/card-terminals.js';
 import { SettingsQuery } from './queries/settings.js';
 
 const administration = [
@@ -47,11 +49,18 @@ const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
 const consoleSessions = [OpenConsoleSession, EndConsoleSession, ConsoleSessions, SweepExpired];
 const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
 const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLog, KnownUsers, KnownCallers];
+const queries = [ApiModeQuery, SettingsQuery, CardTerminals];
 
 /** Accounts, their users and API accesses, API mode, and the answer to "who is this". */
 @Module({
-  controllers: [ConsoleSessionController, ApiModeController, SettingsController, ConnectionTestController],
-  providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ApiModeQuery, SettingsQuery],
+  controllers: [
+    ConsoleSessionController,
+    ApiModeController,
+    SettingsController,
+    ConnectionTestController,
+    CardTerminalsController,
+  ],
+  providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ...queries],
   exports: [...administration, ...whoIsThis],
 })
 export class AccountsModule {}
