@@ -31,6 +31,7 @@ export default {
     suite('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
     suite('contract', ['<rootDir>/test/contract/**/*.spec.ts']),
     suite('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
+    suite('compat', ['<rootDir>/test/compat/**/*.spec.ts']),
     suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     suite('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
   ],

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { build, install, requireNode, root, say } from './prepare.mjs';
 
 /** In the order in which they find trouble soonest. */
-const suites = ['unit', 'architecture', 'contract', 'integration', 'e2e', 'faults'];
-const needServices = new Set(['integration', 'e2e', 'faults']);
+const suites = ['unit', 'architecture', 'contract', 'integration', 'compat', 'e2e', 'faults'];
+const needServices = new Set(['integration', 'compat', 'e2e', 'faults']);
 /** Suites that start servers and measure nothing run a file at a time: two cores are soon full. */
-const oneByOne = new Set(['integration', 'e2e', 'faults']);
+const oneByOne = new Set(['integration', 'compat', 'e2e', 'faults']);
 
 const separator = process.argv.indexOf('--');
 const named = process.argv.slice(2, separator === -1 ? undefined : separator);
