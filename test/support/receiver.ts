@@ -7,6 +7,9 @@ import { Webhook as SvixWebhook } from 'svix';
 export interface Received {
   readonly id: string;
   readonly body: Record<string, unknown>;
+  /** As it came: the body byte by byte, and what the signature stands in. */
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A point of sale's receiver: what it takes was verified by both published verifiers. */
@@ -54,7 +57,7 @@ export class Receiver {
       new StandardWebhook(this.secret).verify(text, shown);
       new SvixWebhook(this.secret).verify(text, shown);
       const body = JSON.parse(text) as Record<string, unknown>;
-      this.received.push({ id: shown['webhook-id'] ?? '', body });
+      this.received.push({ id: shown['webhook-id'] ?? '', body, text, headers: shown });
       this.onReceived(body);
     } catch (error) {
       this.refused.push(String(error));
