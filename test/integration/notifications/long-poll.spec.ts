@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { EventLogReader } from '../../../libs/notifications/src/queries/event-log-reader.js';
 import { FollowLog } from '../../../libs/notifications/src/queries/follow-log.js';
 import { eventually } from '../../support/eventually.js';
 import { ATill, upTo } from './a-till.js';
@@ -60,7 +61,15 @@ describe('GET /v2/events', () => {
 });
 
 describe('a long poll', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** So that nothing but a wake-up ends a wait. */
+  const lookNoMore = () => jest.spyOn(notifications.get(EventLogReader), 'grown').mockResolvedValue([]);
+
   it('is answered as soon as there is an event, however many wait', async () => {
+    lookNoMore();
     const till = new ATill(notifications);
     const polls = upTo(5).map(() => till.events('', 60));
     await untilWaiting(till, 5);
@@ -147,6 +156,7 @@ describe('a long poll', () => {
   });
 
   it('misses nothing when reading, waiting and appending meet', async () => {
+    lookNoMore();
     const till = new ATill(notifications);
     const reading = Promise.all(
       upTo(4).map(async () => {
