@@ -5,7 +5,6 @@ export type Screen =
   | 'starting'
   | 'setup'
   | 'log_in'
-  | 'locked_out'
   | 'standalone'
   | 'registering'
   | 'code'

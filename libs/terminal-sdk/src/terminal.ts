@@ -113,7 +113,7 @@ export class Terminal {
     this.takeUpSession();
   }
 
-  /** Ends the session; the code is kept by the platform. */
+  /** Ends the session; the code is kept by the platform. Rejects while the platform cannot be told. */
   async logOut(): Promise<void> {
     const { session } = this.memory.saved;
     if (session) await this.client.logOut(session.sessionToken);

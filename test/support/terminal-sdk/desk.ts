@@ -27,6 +27,7 @@ export class LoggedDesk {
   /** So many records find space. */
   space = Infinity;
   lost = false;
+  isJournalClosed = false;
   now = noon;
   changed: () => void = () => undefined;
   readonly desk: PaymentDesk;
@@ -62,6 +63,10 @@ export class LoggedDesk {
       if (this.records.length >= this.space) throw new Error('no space left');
       this.records.push(record);
       this.log.push(`J ${record.stage}`);
+    },
+    close: () => {
+      this.isJournalClosed = true;
+      return Promise.resolve();
     },
   };
 

@@ -31,8 +31,9 @@ export class FileJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    await this.handle?.close();
+    const { handle } = this;
     this.handle = undefined;
+    await handle?.close();
   }
 
   private async write(record: JournalRecord): Promise<void> {

@@ -45,6 +45,8 @@ export interface Journal {
   /** All whole records, oldest first; a torn last one is left out. `lost` when there was a journal that cannot be read. */
   read(): Promise<{ readonly records: readonly JournalRecord[]; readonly lost: boolean }>;
   append(record: JournalRecord): Promise<void>;
+  /** Nothing is appended after it. */
+  close(): Promise<void>;
 }
 
 /** A journal that goes with the process: for tests and throw-away terminals only. */
@@ -57,6 +59,10 @@ export class MemoryJournal implements Journal {
 
   append(record: JournalRecord): Promise<void> {
     this.records.push(record);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
     return Promise.resolve();
   }
 }

@@ -158,6 +158,18 @@ describe('a desk that is closed', () => {
     expect(till.log).toHaveLength(before);
   });
 
+  it('asks an acquirer no more that fails afterwards', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    const answer = new Held<PaymentResult>();
+    till.answers.push(answer.promise);
+    await till.proceed();
+    till.desk.close();
+    answer.reject(new Error('no answer'));
+    await turns();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('leaves no timer behind', async () => {
     const till = new LoggedDesk();
     await till.begin();
@@ -178,6 +190,20 @@ describe('a desk that is closed', () => {
     flushed.resolve();
     await begun;
     expect(till.log).toEqual(['J received']);
+  });
+
+  it('closes the journal when the record that is on its way is flushed', async () => {
+    const till = new LoggedDesk();
+    const flushed = new Held<void>();
+    till.flushes.push(flushed.promise);
+    void till.begin();
+    await turns();
+    till.desk.close();
+    await turns();
+    expect(till.isJournalClosed).toBe(false);
+    flushed.resolve();
+    await turns();
+    expect(till.isJournalClosed).toBe(true);
   });
 });
 

@@ -40,8 +40,11 @@ export class PaymentDesk {
 
   /** Nothing more is done, as if the power had gone. */
   close(): void {
+    if (this.closed) return;
     this.closed = true;
     this.timers.clear();
+    // All that counts is flushed; a file that cannot be closed changes nothing of it.
+    void this.queue.then(() => this.needs.journal.close()).catch(() => undefined);
   }
 
   get isClosed(): boolean {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@j
 import { json, refusal, tokenUntil } from '../../../../test/support/terminal-sdk/fake-platform.js';
 import { Held } from '../../../../test/support/terminal-sdk/desk.js';
 import { Online } from '../../../../test/support/terminal-sdk/online.js';
-import { noon } from '../../../../test/support/terminal-sdk/payments.js';
+import { aResult, first, noon } from '../../../../test/support/terminal-sdk/payments.js';
 import { pass, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
 import { DeviceKey } from './device-key.js';
 
@@ -149,6 +149,18 @@ describe('a connection that is refused for good', () => {
     expect(online.known).toMatchObject({ stopped, connected: false });
     expect(online.sockets.made).toHaveLength(1);
   });
+
+  it('brings its results by HTTP', async () => {
+    const online = await Online.ready(key);
+    online.till.answers.push(aResult());
+    await online.till.begin();
+    await online.till.proceed();
+    await pass(0);
+    online.platform.on('/device/v1/results', () => json({ settled: [first] }));
+    online.sockets.newest.ends(4403);
+    await online.asked('/device/v1/results');
+    expect(online.till.records.at(-1)).toEqual({ paymentId: first, stage: 'settled' });
+  });
 });
 
 describe('the end of a session', () => {
@@ -175,16 +187,21 @@ describe('the end of a session', () => {
     expect(online.sockets.made).toHaveLength(1);
   });
 
-  it('while its token is renewed brings no connection back', async () => {
+  it.each([
+    ['a new token', () => json({ sessionToken: nextToken })],
+    ['a lock', () => refusal(403, 'device_forbidden')],
+    ['nothing that can be read', () => new Response('<html>', { status: 502 })],
+  ])('while its token is renewed is the end, although the answer is %s', async (_, answer) => {
     const online = await Online.ready(key);
-    const answer = new Held<Response>();
-    online.platform.on(renewalPath, () => answer.promise);
+    const late = new Held<Response>();
+    online.platform.on(renewalPath, () => late.promise);
     online.sockets.newest.ends(4401);
     await online.asked(renewalPath);
     online.connector.stop();
-    answer.resolve(json({ sessionToken: nextToken }));
-    await pass(600_000);
-    expect(online.sockets.made).toHaveLength(1);
+    late.resolve(answer());
+    await pass(0);
     expect(jest.getTimerCount()).toBe(0);
+    expect(online.known).not.toHaveProperty('stopped');
+    expect(online.sockets.made).toHaveLength(1);
   });
 });

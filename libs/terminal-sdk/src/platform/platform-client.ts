@@ -99,8 +99,13 @@ export class PlatformClient {
     return z.object({ sessionToken: z.string() }).parse(answer).sessionToken;
   }
 
+  /** A session that has ended already is left as well. */
   async logOut(token: string): Promise<void> {
-    await this.call({ method: 'DELETE', path: '/device/v1/sessions/current', token });
+    try {
+      await this.call({ method: 'DELETE', path: '/device/v1/sessions/current', token });
+    } catch (error) {
+      if (!(error instanceof PlatformRefusal) || error.code !== 'session_ended') throw error;
+    }
   }
 
   /** The device code; null while the platform is still registering. */
