@@ -94,6 +94,7 @@ export class ShakyTerminal {
   private journal(real: FileJournal): Journal {
     return {
       read: () => real.read(),
+      close: () => real.close(),
       append: async (record) => {
         // What was never written down: the power went first, and nothing after it happens.
         if (this.powerGoes(record, 'before')) return new Promise<void>(() => undefined);
