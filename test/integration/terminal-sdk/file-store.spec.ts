@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { nothingSaved, type PaymentResult } from '#terminal-sdk';
@@ -64,6 +64,11 @@ describe('what a terminal saves', () => {
     await rm(join(home, 'session'));
     await store.save({ ...nothingSaved, connectSequence: 5 });
     await expect(store.load()).resolves.toMatchObject({ connectSequence: 5 });
+  });
+
+  it('that cannot be read is not taken for nothing', async () => {
+    await mkdir(join(home, 'session.json'), { recursive: true });
+    await expect(new FileStore(home).load()).rejects.toThrow();
   });
 
   it('is whole although the power went while it was saved', async () => {

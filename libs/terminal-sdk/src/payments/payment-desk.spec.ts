@@ -13,7 +13,6 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Lets everything happen that waits for nothing but its turn. */
 const turns = () => jest.advanceTimersByTimeAsync(0);
 
 describe('what depends on a record', () => {
