@@ -164,6 +164,8 @@ describe('the published card transactions', () => {
 
 const copy = `
   INSERT INTO payment_routing.card_transaction OVERRIDING SYSTEM VALUE
-  SELECT (jsonb_populate_record(t, jsonb_build_object('account_id', $1::text, 'payment_id', gen_random_uuid(),
-          'id', nextval(pg_get_serial_sequence('payment_routing.card_transaction', 'id')), 'created_at', $4::text))).*
-    FROM payment_routing.card_transaction t, generate_series(1, $3) WHERE t.id = $2`;
+  SELECT past.* FROM payment_routing.card_transaction t,
+    (SELECT greatest(max(id), 9000000) AS last FROM payment_routing.card_transaction) AS known, generate_series(1, $3) AS n,
+    LATERAL jsonb_populate_record(t, jsonb_build_object('account_id', $1::text, 'payment_id', gen_random_uuid(),
+      'id', last + n, 'created_at', $4::text)) AS past
+   WHERE t.id = $2`;
