@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { json } from '../../../test/support/terminal-sdk/fake-platform.js';
 import { aProceed, aRequest, aResult, first, noon, payWithinMs } from '../../../test/support/terminal-sdk/payments.js';
 import { SwitchedOn } from '../../../test/support/terminal-sdk/switched-on.js';
-import { pass, until, useTestTimers } from '../../../test/support/terminal-sdk/turns.js';
+import { pass, until, untilPassed, useTestTimers } from '../../../test/support/terminal-sdk/turns.js';
 import { testCards } from './acquirer/test-cards.js';
 import { MemoryJournal } from './payments/journal.js';
 
@@ -97,8 +97,7 @@ describe('a terminal that is switched off', () => {
     on.saved = { ...on.saved, session: null };
     on.platform.on('/device/v1/results', () => json({ settled: [first] }));
     const terminal = await on.start();
-    await until('the result is brought', () => on.platform.asked('/device/v1/results').length === 1);
-    await pass(0);
+    await untilPassed('the result is settled', () => (on.journal as MemoryJournal).records.at(-1)?.stage === 'settled');
     expect((on.journal as MemoryJournal).records.at(-1)).toEqual({ paymentId: first, stage: 'settled' });
     terminal.stop();
   });

@@ -3,7 +3,7 @@ import { json, refusal, tokenUntil } from '../../../test/support/terminal-sdk/fa
 import { Held } from '../../../test/support/terminal-sdk/desk.js';
 import { aProceed, aRequest, aResult, first, noon, second } from '../../../test/support/terminal-sdk/payments.js';
 import { SwitchedOn } from '../../../test/support/terminal-sdk/switched-on.js';
-import { pass, until, useTestTimers } from '../../../test/support/terminal-sdk/turns.js';
+import { pass, until, untilPassed, useTestTimers } from '../../../test/support/terminal-sdk/turns.js';
 import { testCards } from './acquirer/test-cards.js';
 import { MemoryJournal } from './payments/journal.js';
 
@@ -120,8 +120,7 @@ describe('a session', () => {
     await pass(0);
     answer.resolve(aResult());
     await pass(60_000);
-    await until('the result is settled', () => on.platform.asked('/device/v1/results').length === 1);
-    await pass(0);
+    await untilPassed('the result is settled', () => (on.journal as MemoryJournal).records.at(-1)?.stage === 'settled');
     expect(on.terminal.state).toMatchObject({ screen: 'logged_out', connected: false, code: null });
     expect(on.saved.session).toBeNull();
     expect((on.journal as MemoryJournal).records.at(-1)).toEqual({ paymentId: first, stage: 'settled' });

@@ -155,6 +155,20 @@ describe('a long poll', () => {
     expect(await page).toEqual({ events: [], next: 0 });
   });
 
+  it('is woken for what is appended while it reads', async () => {
+    lookNoMore();
+    const till = new ATill(notifications);
+    const { dataSource } = notifications.database;
+    const query = dataSource.query.bind(dataSource);
+    const reading = jest.spyOn(dataSource, 'query').mockImplementationOnce(async (sql, values) => {
+      const rows: unknown = await query(sql, values);
+      await notifications.append(till.accountId, 'device.online');
+      return rows;
+    });
+    expect((await till.events('', 60)).body.data).toHaveLength(1);
+    expect(reading).toHaveBeenCalled();
+  });
+
   it('misses nothing when reading, waiting and appending meet', async () => {
     lookNoMore();
     const till = new ATill(notifications);

@@ -19,6 +19,15 @@ export async function until(what: string, check: () => boolean): Promise<void> {
   throw new Error(`never so: ${what}`);
 }
 
+/** As `until`, while moments pass: what comes next is planned by what was answered. (A wait of 0 ms that is planned by a test timer is one of 1 ms.) */
+export async function untilPassed(what: string, check: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 2_000 && !check(); turn += 1) {
+    await pass(1);
+    await new Promise((resolve) => really(resolve, 2));
+  }
+  if (!check()) throw new Error(`never so: ${what}`);
+}
+
 /** Lets the time pass, and everything happen that waits for nothing but its turn. */
 export async function pass(ms: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(ms);

@@ -3,7 +3,7 @@ import { json, refusal, tokenUntil } from '../../../../test/support/terminal-sdk
 import { Held } from '../../../../test/support/terminal-sdk/desk.js';
 import { Online } from '../../../../test/support/terminal-sdk/online.js';
 import { aResult, first, noon } from '../../../../test/support/terminal-sdk/payments.js';
-import { pass, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
+import { pass, untilPassed, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
 import { DeviceKey } from './device-key.js';
 
 const renewalPath = '/device/v1/sessions/current/token';
@@ -158,7 +158,7 @@ describe('a connection that is refused for good', () => {
     await pass(0);
     online.platform.on('/device/v1/results', () => json({ settled: [first] }));
     online.sockets.newest.ends(4403);
-    await online.asked('/device/v1/results');
+    await untilPassed('the result is settled', () => online.till.desk.unsettled.length === 0);
     expect(online.till.records.at(-1)).toEqual({ paymentId: first, stage: 'settled' });
   });
 });

@@ -3,7 +3,7 @@ import type { JournalRecord } from '../payments/journal.js';
 import { Held, LoggedDesk } from '../../../../test/support/terminal-sdk/desk.js';
 import { base, FakePlatform, json, type Seen } from '../../../../test/support/terminal-sdk/fake-platform.js';
 import { aRequest, aResult, idOf, noon } from '../../../../test/support/terminal-sdk/payments.js';
-import { pass, until, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
+import { pass, until, untilPassed, useTestTimers } from '../../../../test/support/terminal-sdk/turns.js';
 import { testCards } from '../acquirer/test-cards.js';
 import type { PaymentResult } from '../payments/journal.js';
 import { DeviceKey } from './device-key.js';
@@ -54,6 +54,7 @@ const asked = async (times: number) => {
   await until(`the platform is asked for ${times} times`, () => platform.seen.length >= times);
   await pass(0);
 };
+const allSettled = (till: LoggedDesk) => untilPassed('all is settled', () => till.desk.unsettled.length === 0);
 
 describe('results that no connection takes', () => {
   it('go to the platform with all that it needs, until they are settled', async () => {
@@ -62,6 +63,7 @@ describe('results that no connection takes', () => {
     await start(till);
     await asked(1);
     expect(platform.seen[0]?.body).toEqual({ results: [{ paymentId: idOf(1), attempt: 1, ...aResult() }] });
+    await allSettled(till);
     expect(till.records.at(-1)).toEqual({ paymentId: idOf(1), stage: 'settled' });
     await pass(600_000);
     expect(platform.seen).toHaveLength(1);
@@ -83,16 +85,15 @@ describe('results that no connection takes', () => {
     expect(platform.seen).toHaveLength(2);
     await pass(1);
     await asked(3);
-    expect(till.desk.unsettled).toEqual([]);
+    await allSettled(till);
   });
 
   it('go in parts that the platform takes at once', async () => {
     const till = new LoggedDesk(withResults(70));
     platform.on(path, settlesAll);
     await start(till);
-    for (const times of [1, 2, 3]) await asked(times).then(() => pass(0));
+    await allSettled(till);
     expect(platform.seen.map((seen) => idsIn(seen).length)).toEqual([32, 32, 6]);
-    expect(till.desk.unsettled).toEqual([]);
   });
 
   it('go too when the acquirer answers later', async () => {
@@ -106,7 +107,7 @@ describe('results that no connection takes', () => {
     answer.resolve(aResult());
     await pass(60_000);
     await asked(1);
-    expect(till.desk.unsettled).toEqual([]);
+    await allSettled(till);
   });
 });
 
