@@ -32,6 +32,7 @@ export const sessionEndReason = z.enum([
   'retired',
   'user_deactivated',
   'moved',
+  'key_replaced',
 ]);
 
 /** First set-up is complete: the device is bound to an account and may log in. */

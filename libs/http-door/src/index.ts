@@ -21,6 +21,7 @@ export {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresManager,
   satisfies,
 } from './requires.js';
 export { untilGone } from './until-gone.js';

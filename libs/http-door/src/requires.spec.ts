@@ -6,6 +6,7 @@ import {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresManager,
   satisfies,
 } from './index.js';
 
@@ -45,6 +46,9 @@ describe('a door rule', () => {
       @RequiresAdministrator() forAdministrators() {
         return 2;
       }
+      @RequiresManager() forManagers() {
+        return 5;
+      }
       @ForDevices() forDevices() {
         return 3;
       }
@@ -52,13 +56,14 @@ describe('a door rule', () => {
         return 4;
       }
     }
-    const { forCallers, forAdministrators, forDevices, forAll } = Doors.prototype;
-    const stated = [forCallers, forAdministrators, forDevices, forAll].map(
+    const { forCallers, forAdministrators, forManagers, forDevices, forAll } = Doors.prototype;
+    const stated = [forCallers, forAdministrators, forManagers, forDevices, forAll].map(
       (method) => Reflect.getMetadata(doorRuleKey, method) as unknown,
     );
     expect(stated).toEqual([
       { kind: 'caller', anyOf: [{ general: 'read' }] },
       { kind: 'administrator' },
+      { kind: 'manager' },
       { kind: 'device' },
       { kind: 'public' },
     ]);

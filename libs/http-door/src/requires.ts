@@ -10,6 +10,8 @@ export type DoorRule =
   | { readonly kind: 'caller'; readonly anyOf: readonly Need[] }
   /** As `caller`, but only a console session of an administrator. */
   | { readonly kind: 'administrator' }
+  /** Only a console session of an administrator or a manager. */
+  | { readonly kind: 'manager' }
   /** The method checks the device's own proof. */
   | { readonly kind: 'device' }
   | { readonly kind: 'public' };
@@ -30,6 +32,8 @@ const rule =
 export const Requires = (...anyOf: readonly Need[]): MethodDecorator => rule({ kind: 'caller', anyOf });
 
 export const RequiresAdministrator = (): MethodDecorator => rule({ kind: 'administrator' });
+
+export const RequiresManager = (): MethodDecorator => rule({ kind: 'manager' });
 
 export const ForDevices = (): MethodDecorator => rule({ kind: 'device' });
 

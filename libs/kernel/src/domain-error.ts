@@ -24,3 +24,10 @@ export class InvalidFieldError extends DomainError {
     super('invalid_field', `${field}: ${problem}`, { field });
   }
 }
+
+/** Free text that holds what looks like a card number; where card numbers must not be, none is taken. */
+export class CardDataNotAllowedError extends DomainError {
+  constructor(field: string) {
+    super('card_data_not_allowed', `${field}: looks like a card number, which must not be sent here`, { field });
+  }
+}

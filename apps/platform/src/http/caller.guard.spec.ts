@@ -9,6 +9,7 @@ import {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresManager,
   type RequestWithCaller,
 } from '#http-door';
 import { CallerGuard } from './caller.guard.js';
@@ -29,6 +30,9 @@ class Doors {
   @RequiresAdministrator() administrators() {
     return 0;
   }
+  @RequiresManager() managers() {
+    return 0;
+  }
   withoutRule() {
     return 0;
   }
@@ -45,13 +49,18 @@ const till: Caller = {
 };
 const reader: Caller = { ...till, permissions: { general: 'read', settings: 'read', processing: 'none' } };
 const administrator: Caller = { ...till, role: 'administrator' };
+const sessions = new Map<string, Caller>([
+  ['ada', administrator],
+  ['max', { ...till, role: 'manager' }],
+  ['sam', { ...till, role: 'staff' }],
+]);
 
 class Known extends CallerAuthentication {
   override byToken(token: string): Promise<Caller | undefined> {
     return Promise.resolve({ till, reader }[token]);
   }
   override bySession(cookie: string): Promise<Caller | undefined> {
-    return Promise.resolve(cookie === 'ada' ? administrator : undefined);
+    return Promise.resolve(sessions.get(cookie));
   }
 }
 
@@ -97,6 +106,13 @@ describe('who may come in', () => {
   it('is an administrator where that is needed, and never a token', async () => {
     expect(await knock('administrators', { cookie })).toBe(administrator);
     expect(await knock('administrators', { 'api-token': 'till' })).toBe('forbidden');
+  });
+
+  it('is a manager or an administrator where one of them is needed, and never a token', async () => {
+    for (const name of ['ada', 'max'])
+      expect(await knock('managers', { cookie: `tillgate_session=${name}` })).toBe(sessions.get(name));
+    expect(await knock('managers', { cookie: 'tillgate_session=sam' })).toBe('forbidden');
+    expect(await knock('managers', { 'api-token': 'till' })).toBe('forbidden');
   });
 
   it('uses the cookie of the console from its own pages only', async () => {

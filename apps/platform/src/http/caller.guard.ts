@@ -56,8 +56,15 @@ export class CallerGuard implements CanActivate {
   }
 }
 
-function mayCall(rule: Extract<DoorRule, { kind: 'caller' | 'administrator' }>, caller: Caller): boolean {
-  return rule.kind === 'administrator' ? caller.role === 'administrator' : satisfies(caller.permissions, rule.anyOf);
+function mayCall(rule: Exclude<DoorRule, { kind: 'public' | 'device' }>, { role, permissions }: Caller): boolean {
+  switch (rule.kind) {
+    case 'administrator':
+      return role === 'administrator';
+    case 'manager':
+      return role === 'administrator' || role === 'manager';
+    case 'caller':
+      return satisfies(permissions, rule.anyOf);
+  }
 }
 
 function orRefuse(caller: Caller | undefined): Caller {

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Currency, InvalidFieldError, Money } from '#kernel';
-import { withoutCardNumber } from '../domain/card-number.js';
-import { displayText, referenceText } from '../domain/free-text.js';
+import { type Currency, displayText, InvalidFieldError, Money, referenceText, withoutCardNumber } from '#kernel';
 import type { Tipping } from '../domain/payment.js';
 import type { PaymentOrder } from './accept-payment.js';
 import type { RefundOrder } from './start-refund.js';

@@ -1,6 +1,4 @@
-import type { Currency } from '#kernel';
-import { maskedCardNumber } from './card-number.js';
-import { printable } from './free-text.js';
+import { type Currency, maskedCardNumber, printable } from '#kernel';
 
 export type EntryMode = 'tap' | 'insert' | 'swipe';
 

@@ -37,12 +37,6 @@ export class IdempotencyKeyReusedError extends DomainError {
   }
 }
 
-export class CardDataNotAllowedError extends DomainError {
-  constructor(field: string) {
-    super('card_data_not_allowed', `${field}: looks like a card number, which must not be sent here`, { field });
-  }
-}
-
 /** The card step may have begun, or the payment has ended otherwise: its status says which. */
 export class TooLateError extends DomainError {
   constructor(status: string) {

@@ -1,4 +1,4 @@
-import { CardDataNotAllowedError } from './payment-routing.errors.js';
+import { CardDataNotAllowedError } from './domain-error.js';
 
 /** Digits in groups, as people write numbers. */
 const groupedDigits = /\d+(?:[ .\-\u2010-\u2015]\d+)*/g;

@@ -1,4 +1,4 @@
-import { InvalidFieldError } from '#kernel';
+import { InvalidFieldError } from './domain-error.js';
 
 /** Control characters, lone surrogates, line separators, and marks that turn the direction of text round. */
 const unprintable = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
