@@ -9,6 +9,7 @@ import { EndConsoleSession } from './application/end-console-session.js';
 import { FailureLimits } from './application/failure-limits.js';
 import { LogInQueue } from './application/log-in-queue.js';
 import { NewUsers } from './application/new-users.js';
+import { OnDeviceManaged } from './application/on-device-managed.js';
 import { OpenAccount } from './application/open-account.js';
 import { OpenConsoleSession } from './application/open-console-session.js';
 import { PasswordCheck } from './application/password-check.js';
@@ -59,6 +60,7 @@ const queries = [ApiModeQuery, SettingsQuery, CardTerminals];
     SettingsController,
     ConnectionTestController,
     CardTerminalsController,
+    OnDeviceManaged,
   ],
   providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ...queries],
   exports: [...administration, ...whoIsThis],

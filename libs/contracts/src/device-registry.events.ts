@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doneBy } from './done-by.js';
 import { defineEvent } from './event-contract.js';
 
 const context = 'device-registry';
@@ -45,6 +46,7 @@ export const DeviceSessionEnded = defineEvent(
   'DeviceSessionEnded',
   deviceState.extend({ ended: deviceSession, reason: sessionEndReason }),
 );
-export const DeviceLocked = defineEvent(context, 'DeviceLocked', deviceState);
-export const DeviceUnlocked = defineEvent(context, 'DeviceUnlocked', deviceState);
-export const DeviceRetired = defineEvent(context, 'DeviceRetired', deviceState);
+const changedState = deviceState.extend({ by: doneBy });
+export const DeviceLocked = defineEvent(context, 'DeviceLocked', changedState);
+export const DeviceUnlocked = defineEvent(context, 'DeviceUnlocked', changedState);
+export const DeviceRetired = defineEvent(context, 'DeviceRetired', changedState);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doneBy } from './done-by.js';
 import { defineEvent } from './event-contract.js';
 
 const context = 'pairing';
@@ -50,6 +51,11 @@ export const DeviceWentOffline = defineEvent(
 export const DeviceRenamed = defineEvent(
   context,
   'DeviceRenamed',
-  pairedDevice.extend({ displayName: z.string().nullable(), location: z.string().nullable() }),
+  pairedDevice.extend({ displayName: z.string().nullable(), location: z.string().nullable(), by: doneBy }),
 );
-export const DeviceUnpaired = defineEvent(context, 'DeviceUnpaired', pairedDevice);
+/** The code is released. `sessionNumber`: the last session that pairing had heard of (0: none); it belongs to the pairing that is over. `by` is null when the device left the account or was retired. */
+export const DeviceUnpaired = defineEvent(
+  context,
+  'DeviceUnpaired',
+  pairedDevice.extend({ sessionNumber: z.int().nonnegative(), by: doneBy.nullable() }),
+);

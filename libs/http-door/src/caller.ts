@@ -16,6 +16,7 @@ export interface Permissions {
 /** Who makes this request. The account comes from the credential only, never from the request itself. */
 export interface Caller {
   readonly accountId: string;
+  readonly accountName: string;
   readonly actor: { readonly kind: 'api_access' | 'user'; readonly id: string; readonly name: string };
   readonly role: 'administrator' | 'manager' | 'staff' | null;
   readonly permissions: Permissions;

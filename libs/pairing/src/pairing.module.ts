@@ -13,8 +13,9 @@ import { OnDeviceStatusReported } from './application/on-device-status-reported.
 import { OnDevicesHeld } from './application/on-devices-held.js';
 import { OnGatewayAlive } from './application/on-gateway-alive.js';
 import { OnPingShown } from './application/on-ping-shown.js';
-import { PingDevice } from './application/ping-device.js';
+import { ManagePairing } from './application/manage-pairing.js';
 import { NewCodes } from './application/ports.js';
+import { ShowOnDevice } from './application/show-on-device.js';
 import { TellDevice } from './application/tell-device.js';
 import { DevicesController } from './http/devices.controller.js';
 import { RegistrationController } from './http/registration.controller.js';
@@ -38,13 +39,14 @@ const ofTheGateway = [
   OnDeviceContinued,
   OnPingShown,
 ];
-const verbs = [ChangeDevice, FollowRegistry, AssignCode, TellDevice, PingDevice, AwaitRegistration, ForgetNodes];
+const forTheMerchant = [ManagePairing, ShowOnDevice];
+const verbs = [ChangeDevice, FollowRegistry, AssignCode, TellDevice, AwaitRegistration, ForgetNodes];
 const newCodes = { provide: NewCodes, useClass: RandomCodes };
 const storage = [PairedDeviceRepository, DeviceCodes, DeviceStatuses, Nodes, AccountNames, LiveConnections];
 
 /** Device codes, Continue, presence and ping; decides in one place whether a device listens. */
 @Module({
   controllers: [...doors, ...ofDevicesAndAccounts, ...ofTheGateway],
-  providers: [...verbs, newCodes, ...storage, DeviceDirectory],
+  providers: [...forTheMerchant, ...verbs, newCodes, ...storage, DeviceDirectory],
 })
 export class PairingModule {}

@@ -37,6 +37,7 @@ import { PaymentRepository } from './infrastructure/payment.repository.js';
 import { ReportedResults } from './infrastructure/reported-results.js';
 import { Resolutions } from './infrastructure/resolutions.js';
 import { CardTransactions } from './queries/card-transactions.js';
+import { OpenPayments } from './queries/open-payments.js';
 import { Payments } from './queries/payments.js';
 
 const doors = [StartPaymentController, PaymentsController, CardTransactionsController, ResultsController];
@@ -58,11 +59,12 @@ const sweepers = [PassDeadlines, AskAgain, SweepForgotten];
 const payments = [PaymentRepository, PaymentTimetable, ReportedResults, IdempotencyKeys, Resolutions];
 const cards = [CardTransactionRepository, OriginalTransactions];
 const devices = [ListeningDevices, Nodes];
-const queries = [Payments, CardTransactions];
+const queries = [Payments, OpenPayments, CardTransactions];
 
 /** Payments from the request to the definite answer. */
 @Module({
   controllers: [...doors, ...reactions],
   providers: [...forTheTill, ...forDevices, ...sweepers, ...payments, ...cards, ...devices, ...queries],
+  exports: [OpenPayments],
 })
 export class PaymentRoutingModule {}

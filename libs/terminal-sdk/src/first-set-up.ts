@@ -8,6 +8,9 @@ export interface TerminalIdentity {
   readonly appVersion: string;
 }
 
+/** What binds a terminal to an account. */
+export type Binding = { readonly email: string; readonly password: string } | { readonly setupCode: string };
+
 /** The steps before the first log-in. Each says which are still missing; each may be repeated. They reject with PlatformRefusal. */
 export class FirstSetUp {
   constructor(
@@ -17,10 +20,15 @@ export class FirstSetUp {
     private readonly clock: ServerClock,
   ) {}
 
-  /** Says who this terminal is. */
-  async register(): Promise<void> {
+  /** Says who this terminal is. A set-up code lets its new key stand for it where the platform knows an older one (`device_known`). */
+  async register(setupCode?: string): Promise<void> {
     const { serialNumber, model, appVersion } = this.identity;
-    const { missing } = await this.client.register({ serialNumber, model, appVersion });
+    const { missing } = await this.client.register({
+      serialNumber,
+      model,
+      appVersion,
+      ...(setupCode === undefined ? {} : { setupCode }),
+    });
     await this.memory.keepMissing(missing);
   }
 
@@ -34,15 +42,15 @@ export class FirstSetUp {
     await this.memory.keepMissing(await this.client.installApp(this.identity.appVersion));
   }
 
-  /** By an administrator or a manager of the account. */
-  async bindToAccount(login: { email: string; password: string }): Promise<void> {
+  /** By an administrator or a manager of the account, or by a set-up code that one of them made. */
+  async bindToAccount(login: Binding): Promise<void> {
     const { missing, account } = await this.client.bind(login);
     await this.memory.keepMissing(missing);
     this.memory.change({ accountName: account.name });
   }
 
   /** Every step, one after another. */
-  async complete(login: { email: string; password: string }): Promise<void> {
+  async complete(login: Binding): Promise<void> {
     await this.register();
     await this.checkNetwork();
     await this.installApp();

@@ -16,6 +16,7 @@ const nothingKnown: Omit<Facts, 'serialNumber' | 'missingSteps'> = {
   connected: false,
   nextAttemptAt: null,
   ping: null,
+  message: null,
   payment: null,
   outcome: null,
 };
@@ -77,7 +78,9 @@ export class TerminalMemory {
   async endSession(): Promise<void> {
     await this.save({ session: null, connectSequence: 0 });
     const off = { session: 'ended', mode: null, code: null, listening: false, connected: false } as const;
-    this.change({ ...off, userName: null });
+    // A lock is of no interest to who logs in next: the platform says it again.
+    const stopped = this.facts.stopped === 'forbidden' ? null : this.facts.stopped;
+    this.change({ ...off, stopped, userName: null, message: null });
   }
 
   async keepMissing(missingSteps: Saved['missingSteps']): Promise<void> {

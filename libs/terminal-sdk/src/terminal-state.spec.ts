@@ -19,6 +19,7 @@ const ready: Facts = {
   connected: true,
   nextAttemptAt: null,
   ping: null,
+  message: null,
   payment: null,
   outcome: null,
 };

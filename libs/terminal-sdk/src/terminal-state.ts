@@ -17,6 +17,7 @@ export type Screen =
   | 'failed'
   | 'logged_out'
   | 'locked'
+  | 'retired'
   | 'update_required'
   | 'out_of_order';
 
@@ -37,6 +38,8 @@ export interface TerminalState {
   /** Milliseconds since 1970 of the next attempt to connect; null: none is planned. */
   readonly nextAttemptAt: number | null;
   readonly ping: { readonly pingId: string; readonly message: string } | null;
+  /** A text that the point of sale shows while the terminal is idle. */
+  readonly message: string | null;
   readonly payment: PaymentRequest | null;
   readonly outcome: { readonly paymentId: string; readonly result: PaymentResult } | null;
 }
@@ -46,11 +49,16 @@ export interface Facts extends Omit<TerminalState, 'screen'> {
   readonly started: boolean;
   readonly session: 'none' | 'open' | 'ended';
   /** `storage`: the journal could not be written. */
-  readonly stopped: 'forbidden' | 'update_required' | 'storage' | null;
+  readonly stopped: keyof typeof stoppedScreens | null;
   readonly processing: boolean;
 }
 
-const stoppedScreens = { forbidden: 'locked', update_required: 'update_required', storage: 'out_of_order' } as const;
+const stoppedScreens = {
+  forbidden: 'locked',
+  retired: 'retired',
+  update_required: 'update_required',
+  storage: 'out_of_order',
+} as const;
 
 /** The one place that decides what is on the screen. Money comes first: a payment is never hidden by a lost link. */
 export function screenOf(facts: Facts): Screen {

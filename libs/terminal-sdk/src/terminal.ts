@@ -1,30 +1,20 @@
 import type { PlatformFrame } from '#terminal-protocol';
-import type { Acquirer } from './acquirer/acquirer.js';
-import { FirstSetUp, type TerminalIdentity } from './first-set-up.js';
-import type { CardData, EntryMode, Journal } from './payments/journal.js';
+import { FirstSetUp } from './first-set-up.js';
+import type { CardData, EntryMode } from './payments/journal.js';
 import { PaymentDesk } from './payments/payment-desk.js';
 import { inputOf } from './payments/payment-input.js';
 import { PaymentScreen } from './payments/payment-screen.js';
 import { Connector } from './platform/connector.js';
 import type { DeviceKey } from './platform/device-key.js';
-import type { SocketFactory } from './platform/link.js';
 import { type Credentials, PlatformClient, PlatformRefusal } from './platform/platform-client.js';
 import { Registration } from './platform/registration.js';
 import { ServerClock } from './platform/server-clock.js';
 import { TokenRenewal } from './platform/token-renewal.js';
 import { TerminalMemory } from './terminal-memory.js';
+import { ScreenMessages } from './screen-messages.js';
+import type { TerminalOptions } from './terminal-options.js';
 import { screenOf, type TerminalState } from './terminal-state.js';
-import type { Saved, TerminalStore } from './terminal-store.js';
-
-export interface TerminalOptions extends TerminalIdentity {
-  /** The platform's address, without a path. */
-  readonly url: string;
-  readonly store: TerminalStore;
-  readonly journal: Journal;
-  readonly acquirer: Acquirer;
-  readonly socket: SocketFactory;
-  readonly random?: () => number;
-}
+import type { Saved } from './terminal-store.js';
 
 const tickMs = 250;
 
@@ -37,6 +27,7 @@ export class Terminal {
   private readonly connector: Connector;
   private readonly registration: Registration;
   private readonly screen: PaymentScreen;
+  private readonly messages: ScreenMessages;
   private ticking: ReturnType<typeof setInterval> | undefined;
 
   private constructor(
@@ -45,6 +36,7 @@ export class Terminal {
     private readonly memory: TerminalMemory,
   ) {
     this.screen = new PaymentScreen(memory);
+    this.messages = new ScreenMessages(memory);
     const now = (): number => this.clock.now();
     this.client = new PlatformClient(options.url, key, this.clock);
     this.setUp = new FirstSetUp(options, this.client, memory, this.clock);
@@ -145,6 +137,7 @@ export class Terminal {
     this.ticking = undefined;
     this.desk.close();
     this.screen.close();
+    this.messages.close();
     this.registration.switchOff();
     this.connector.switchOff();
     this.client.close();
@@ -173,7 +166,7 @@ export class Terminal {
     if (registered.then === 'registered') {
       this.memory.change({ code: registered.code });
       this.connector.start(session);
-    } else this.connector.halt('forbidden');
+    } else this.connector.startForbidden(session, registered.then);
   }
 
   /** The session with its newest token, unless it has ended or the terminal was switched off. */
@@ -190,7 +183,8 @@ export class Terminal {
     else if (frame.type === 'settings') {
       const { mode, code, continued, listening, accountName } = frame;
       this.memory.change({ mode, code, continued, listening, accountName });
-    } else if (frame.type === 'ping') {
+    } else if (frame.type === 'display') this.messages.display(frame);
+    else if (frame.type === 'ping') {
       this.memory.change({ ping: { pingId: frame.pingId, message: frame.message } });
       this.connector.send({ type: 'ping.shown', pingId: frame.pingId });
     }

@@ -20,8 +20,11 @@ const facts = (accountId: string, occurredAt: Date) => ({
   ...{ id: randomUUID(), aggregateId: randomUUID(), sequence: 1, accountId, occurredAt },
 });
 
-const unpaired = ({ deviceId, accountId }: Whose, at = registry.clock.now()): DomainEvent =>
-  eventOf(DeviceUnpaired, { ...facts(accountId, at), data: { deviceId, accountId, code: 'NB7X' } });
+const unpaired = ({ deviceId, accountId }: Whose, sessionNumber = 1): DomainEvent =>
+  eventOf(DeviceUnpaired, {
+    ...facts(accountId, registry.clock.now()),
+    data: { deviceId, accountId, code: 'NB7X', sessionNumber, by: null },
+  });
 
 const deactivated = (accountId: string, userId: string): DomainEvent =>
   eventOf(UserDeactivated, { ...facts(accountId, registry.clock.now()), data: { accountId, userId } });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SweepUnboundDevices } from '../../../libs/device-registry/src/application/sweep-unbound-devices.js';
+import { SweepForgotten } from '../../../libs/device-registry/src/application/sweep-forgotten.js';
 import { DeviceRepository } from '../../../libs/device-registry/src/infrastructure/device.repository.js';
 import { eventually } from '../../support/eventually.js';
 import { ATerminal, aTerminalOf, done, refused } from './a-terminal.js';
@@ -142,7 +142,7 @@ describe('Devices without an account', () => {
     registry.clock.forward(2);
     await young.register();
     registry.clock.forward(24 * 60 * 60 - 1);
-    await registry.get(SweepUnboundDevices).execute();
+    await registry.get(SweepForgotten).execute();
     const counts = [bound, old, young].map(({ serialNumber }) => countOf(serialNumber));
     expect(await Promise.all(counts)).toEqual([1, 0, 1]);
     expect((await old.register()).body).toMatchObject({ missing: allSteps });
@@ -156,7 +156,7 @@ describe('Devices without an account', () => {
     let sweeping: Promise<void> | undefined;
     await registry.database.unitOfWork.run(async (tx) => {
       const device = await devices.get(tx, id);
-      sweeping = registry.get(SweepUnboundDevices).execute();
+      sweeping = registry.get(SweepForgotten).execute();
       await eventually('the sweep waits for the device', () => isWaiting(registry, 'DELETE'));
       device.bindTo(randomUUID(), registry.clock.now());
       await devices.save(tx, device);

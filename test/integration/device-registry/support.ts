@@ -1,5 +1,14 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import {
+  type ArgumentsHost,
+  type CanActivate,
+  Catch,
+  type ExceptionFilter,
+  type ExecutionContext,
+  Global,
+  Injectable,
+  Module,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -12,8 +21,10 @@ import {
   DeviceRegistryModule,
   DeviceRegistrySettings,
   deviceRegistrySchema,
+  UnsettledPayments,
   UserAuthentication,
 } from '#device-registry';
+import type { Caller, RequestWithCaller } from '#http-door';
 import { Clock, DomainError } from '#kernel';
 import { NodeMail, Outbox } from '#messaging';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
@@ -67,10 +78,33 @@ export class KeptMail extends NodeMail {
   }
 }
 
+/** Devices of which a payment has no result yet. */
+export class OwedResults extends UnsettledPayments {
+  readonly of = new Set<string>();
+
+  override exist(deviceId: string): Promise<boolean> {
+    return Promise.resolve(this.of.has(deviceId));
+  }
+}
+
+/** The caller that a test's request names in its header `api-token`; what a method requires is the platform's test. */
+export const callers = new Map<string, Caller>();
+
+@Injectable()
+class Door implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<RequestWithCaller & { headers: Record<string, string> }>();
+    const caller = callers.get(request.headers['api-token'] ?? '');
+    if (caller) request.caller = caller;
+    return true;
+  }
+}
+
 class TestSettings extends DeviceRegistrySettings {
   readonly origins = [origin];
   readonly gatewayUrl = 'wss://pay.example.com/device/v1/connect';
   readonly minimumAppVersion = '1.9.0';
+  readonly setUpCodeKey = Buffer.alloc(32, 7);
 
   constructor(readonly sessionKey: JWK) {
     super();
@@ -122,6 +156,7 @@ export interface Registry {
   readonly events: KeptEvents;
   readonly mail: KeptMail;
   readonly users: KnownUsers;
+  readonly owed: OwedResults;
   /** The private key that signs session tokens. */
   readonly sessionKey: JWK;
   /** In a transaction of its own. */
@@ -141,7 +176,8 @@ export async function isWaiting({ database }: Registry, statement: 'SELECT' | 'D
 /** The device registry alone, on a database of its own. */
 export async function startRegistry(): Promise<Registry> {
   const database = await aTestDatabase({ contexts: [deviceRegistrySchema], poolSize: 20 });
-  const [clock, events, mail, users] = [new HandClock(), new KeptEvents(), new KeptMail(), new KnownUsers()];
+  const [clock, events, mail] = [new HandClock(), new KeptEvents(), new KeptMail()];
+  const [users, owed] = [new KnownUsers(), new OwedResults()];
   const sessionKey = await exportJWK((await generateKeyPair('ES256', { extractable: true })).privateKey);
   const provided = [
     { provide: DataSource, useValue: database.dataSource },
@@ -150,6 +186,7 @@ export async function startRegistry(): Promise<Registry> {
     { provide: Outbox, useValue: events },
     { provide: NodeMail, useValue: mail },
     { provide: UserAuthentication, useValue: users },
+    { provide: UnsettledPayments, useValue: owed },
     { provide: DeviceRegistrySettings, useValue: new TestSettings(sessionKey) },
   ];
 
@@ -157,7 +194,13 @@ export async function startRegistry(): Promise<Registry> {
   @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
   class Wiring {}
 
-  @Module({ imports: [Wiring, DeviceRegistryModule], providers: [{ provide: APP_FILTER, useClass: Refusals }] })
+  @Module({
+    imports: [Wiring, DeviceRegistryModule],
+    providers: [
+      { provide: APP_GUARD, useClass: Door },
+      { provide: APP_FILTER, useClass: Refusals },
+    ],
+  })
   class Root {}
 
   const module = await Test.createTestingModule({ imports: [Root] }).compile();
@@ -167,7 +210,7 @@ export async function startRegistry(): Promise<Registry> {
   await app.init();
   await app.startAllMicroservices();
   return {
-    ...{ database, app, clock, events, mail, users, sessionKey },
+    ...{ database, app, clock, events, mail, users, owed, sessionKey },
     tell: (event) => {
       catalogue.get(event.name)?.data.parse(event.data);
       return database.unitOfWork.run((tx) => strategy.deliver(event, tx));

@@ -95,7 +95,7 @@ export const aDeviceUnpaired = (id: string = randomUUID()): DomainEvent => {
     sequence: 1,
     accountId,
     occurredAt: new Date(),
-    data: { deviceId, accountId, code: 'BCDF' },
+    data: { deviceId, accountId, code: 'BCDF', sessionNumber: 1, by: null },
   });
 };
 

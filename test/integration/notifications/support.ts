@@ -100,6 +100,7 @@ class Door implements CanActivate {
     const request = context.switchToHttp().getRequest<RequestWithCaller & { headers: Record<string, string> }>();
     request.caller = {
       accountId: request.headers['api-token'] ?? '',
+      accountName: 'Corner Café',
       actor: { kind: 'api_access', id: randomUUID(), name: 'Front till' },
       role: null,
       permissions: { general: 'write', settings: 'write', processing: 'admin' },

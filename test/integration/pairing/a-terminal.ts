@@ -6,6 +6,7 @@ import {
   DeviceDisconnected,
   DeviceLocked,
   DeviceLoggedIn,
+  DeviceRetired,
   DeviceSessionEnded,
   DeviceSetUp,
   DevicesHeld,
@@ -23,6 +24,9 @@ import type { Clock } from '#kernel';
 type Session = DataOf<typeof DeviceLoggedIn>['session'];
 export type Connection = DataOf<typeof DeviceContinued>;
 
+/** Who manages devices here. */
+export const by = { kind: 'user', id: 'olive', name: 'Olive Owner' } as const;
+
 /** The events of one device, as registry and gateway would say them; each call is the next fact of its life. */
 export class ATerminal {
   readonly deviceId = randomUUID();
@@ -33,6 +37,7 @@ export class ATerminal {
   session: Session | null = null;
   connection: Connection | null = null;
   locked = false;
+  retired = false;
 
   constructor(
     private readonly clock: Clock,
@@ -61,12 +66,17 @@ export class ATerminal {
 
   lock(): DomainEvent {
     this.locked = true;
-    return this.#said(DeviceLocked, this.#state());
+    return this.#said(DeviceLocked, { ...this.#state(), by });
   }
 
   unlock(): DomainEvent {
     this.locked = false;
-    return this.#said(DeviceUnlocked, this.#state());
+    return this.#said(DeviceUnlocked, { ...this.#state(), by });
+  }
+
+  retire(): DomainEvent {
+    [this.retired, this.session] = [true, null];
+    return this.#said(DeviceRetired, { ...this.#state(), by });
   }
 
   connected(node: string, appVersion = '1.4.0'): DomainEvent {
@@ -100,9 +110,9 @@ export class ATerminal {
   }
 
   #state() {
-    const { deviceId, accountId, session, locked } = this;
-    const device = { serialNumber: `SN-${deviceId.slice(0, 8)}`, model: 'T1', appVersion: '1.0.0', retired: false };
-    return { deviceId, accountId, session, locked, ...device };
+    const { deviceId, accountId, session, locked, retired } = this;
+    const device = { serialNumber: `SN-${deviceId.slice(0, 8)}`, model: 'T1', appVersion: '1.0.0' };
+    return { deviceId, accountId, session, locked, retired, ...device };
   }
 
   #said<Contract extends EventContract>(contract: Contract, data: DataOf<Contract>): DomainEvent {

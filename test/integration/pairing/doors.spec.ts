@@ -18,7 +18,7 @@ function aPointOfSale(name = 'Front till') {
   const actor = { kind: 'api_access', id: randomUUID(), name } as const;
   callers.set(accountId, {
     ...{ accountId, actor, role: null, permissions },
-    ...{ apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
+    ...{ accountName: 'Corner Café', apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
     paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
   });
   const get = async (url: string) => {

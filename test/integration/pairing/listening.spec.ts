@@ -86,8 +86,8 @@ describe('what a device is told', () => {
     expect(first).toHaveProperty('code', expect.stringMatching(/^.{4}$/));
     await pairing.tell(terminal.continued());
     expect(lastSettings(terminal)).toMatchObject({ continued: true, listening: true });
-    await pairing.tell(terminal.lock());
-    expect(lastSettings(terminal)).toMatchObject({ continued: true, listening: false });
+    await pairing.tell(terminal.loggedIn('standalone'), terminal.connected('node-1'));
+    expect(lastSettings(terminal)).toMatchObject({ mode: 'standalone', listening: false });
   });
 
   it('goes to the newest connection only', async () => {
@@ -97,7 +97,7 @@ describe('what a device is told', () => {
     const before = pairing.mail.on(old.connectionId).length;
     await pairing.tell(terminal.lock(), terminal.disconnected(old));
     expect(pairing.mail.on(old.connectionId)).toHaveLength(before);
-    expect(lastSettings(terminal)).toMatchObject({ listening: false });
+    expect(pairing.mail.on(terminal.live.connectionId).at(-1)).toMatchObject({ type: 'lock' });
   });
 
   it('is said again when Continue is pressed again, for the answer may have been lost', async () => {

@@ -57,6 +57,7 @@ const callers = new Map<string, Caller>();
 export function aCaller(more: Partial<Caller> = {}): Caller {
   return {
     accountId: randomUUID(),
+    accountName: 'Corner Café',
     actor: { kind: 'api_access', id: randomUUID(), name: 'Front till' },
     role: null,
     permissions: { general: 'read', settings: 'none', processing: 'positive_transaction' },

@@ -40,6 +40,7 @@ class Doors {
 type Door = keyof Doors;
 
 const till: Caller = {
+  accountName: 'Corner Café',
   accountId: 'account-1',
   actor: { kind: 'api_access', id: 'access-1', name: 'Till' },
   role: null,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AccountsSettings, accountsSchema } from '#accounts';
 import { DatabaseSettings } from '#database';
@@ -42,6 +42,7 @@ export class SettingsModule {
   static of({ config, secrets, databaseUrl }: Surroundings): DynamicModule {
     const { origins, gatewayUrl, brokerUrl, brokerPrefix, publicUrl } = config;
     const { sessionKey, pinKey, encryptionKey } = secrets;
+    const setUpCodeKey = createHmac('sha256', pinKey).update('set-up codes').digest();
     const secureCookies = publicUrl.startsWith('https:');
     const settings: Provider[] = [
       { provide: Clock, useClass: SystemClock },
@@ -51,7 +52,10 @@ export class SettingsModule {
       { provide: HttpSettings, useValue: { origins } },
       { provide: AccountsSettings, useValue: { pinKey, secureCookies } },
       { provide: NotificationsSettings, useValue: { encryptionKey, allowedHosts: config.webhookHosts } },
-      { provide: DeviceRegistrySettings, useValue: { sessionKey, origins, gatewayUrl, minimumAppVersion } },
+      {
+        provide: DeviceRegistrySettings,
+        useValue: { sessionKey, setUpCodeKey, origins, gatewayUrl, minimumAppVersion },
+      },
     ];
     return { module: SettingsModule, global: true, providers: settings, exports: settings.map(tokenOf) };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallerBySession, CallerByToken, VerifyPassword, VerifyPin } from '#accounts';
-import { AuthenticateDevice, type SignedInUser, UserAuthentication } from '#device-registry';
+import { AuthenticateDevice, type SignedInUser, UnsettledPayments, UserAuthentication } from '#device-registry';
 import {
   type Caller,
   CallerAuthentication,
@@ -8,6 +8,7 @@ import {
   type DeviceRequest,
   type SignedInDevice,
 } from '#http-door';
+import { OpenPayments } from '#payment-routing';
 
 /** Accounts answers whose token or cookie this is. */
 @Injectable()
@@ -60,5 +61,17 @@ export class DevicesFromRegistry extends DeviceAuthentication {
 
   override bySession(request: DeviceRequest): Promise<SignedInDevice> {
     return this.authenticate.bySession(request);
+  }
+}
+
+/** Payment routing answers whether a device still owes a result. */
+@Injectable()
+export class PaymentsFromRouting extends UnsettledPayments {
+  constructor(private readonly openPayments: OpenPayments) {
+    super();
+  }
+
+  override exist(deviceId: string): Promise<boolean> {
+    return this.openPayments.existOn(deviceId);
   }
 }

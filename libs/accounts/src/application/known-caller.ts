@@ -13,6 +13,7 @@ export interface PaymentDefaults {
 /** Who makes a REST request, with all that the request needs to know of the account. */
 export interface KnownCaller {
   readonly accountId: string;
+  readonly accountName: string;
   readonly actor: { readonly kind: 'api_access' | 'user'; readonly id: string; readonly name: string };
   readonly role: Role | null;
   readonly permissions: Permissions;

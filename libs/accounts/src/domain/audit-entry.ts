@@ -9,6 +9,11 @@ export const auditedActions = [
   'user.deactivated',
   'api_access.created',
   'api_access.revoked',
+  'device.locked',
+  'device.unlocked',
+  'device.retired',
+  'device.renamed',
+  'device.unpaired',
 ] as const;
 
 /** Who changed what, when. Facts never hold a secret, nor its hash. */

@@ -7,6 +7,7 @@ import { permissionsOf, type Role } from '../domain/roles.js';
 
 interface AccountColumns {
   readonly accountId: string;
+  readonly accountName: string;
   readonly apiMode: boolean;
   readonly currency: Currency;
   readonly timeZone: string;
@@ -15,7 +16,7 @@ interface AccountColumns {
 type ByToken = AccountColumns & Permissions & { readonly id: string; readonly name: string };
 type BySession = AccountColumns & { readonly id: string; readonly name: string; readonly role: Role };
 
-const account = `a.id AS "accountId", a.api_mode AS "apiMode", a.currency, a.time_zone AS "timeZone",
+const account = `a.id AS "accountId", a.name AS "accountName", a.api_mode AS "apiMode", a.currency, a.time_zone AS "timeZone",
   jsonb_build_object('deliverWithin', a.deliver_within, 'payWithin', a.pay_within, 'tipping', a.tipping) AS "paymentDefaults"`;
 
 /** "Who is this" in one query, with all that a request needs to know of the account. */

@@ -26,7 +26,7 @@ export interface LinkSurroundings {
 
 type Phase = 'greeted' | 'verifying' | 'announcing' | 'ready' | 'ended';
 interface Ending {
-  readonly frame: PlatformFrame;
+  readonly frame: FrameOf<'session.end' | 'lock'>;
   readonly code: CloseCode;
   readonly notAfter: number;
 }
@@ -106,7 +106,8 @@ export class TerminalLink {
     if (this.phase === 'announcing') {
       if (this.held.length < heldAtMost) this.held.push(frame);
     } else if (this.phase === 'ready') {
-      if (frame.type === 'session.end') this.endSession(frame);
+      if (frame.type === 'session.end' || frame.type === 'lock') this.endWith(frame);
+      else if (frame.type === 'unlock') this.unlock(frame);
       else this.send(frame);
     }
   }
@@ -167,13 +168,20 @@ export class TerminalLink {
     if (!ending || (this.payments.anyProcessing && now < ending.notAfter)) return;
     this.ending = null;
     this.send(ending.frame);
-    this.close(ending.code, 'session ended');
+    this.close(ending.code, ending.frame.reason);
   }
 
-  private endSession(frame: FrameOf<'session.end'>): void {
+  private endWith(frame: FrameOf<'session.end' | 'lock'>): void {
     const notAfter = performance.now() + this.surroundings.limits.endWithinMs;
-    this.ending ??= { frame, code: closeCodes.sessionEnded, notAfter };
+    const code = frame.type === 'lock' ? closeCodes.forbidden : closeCodes.sessionEnded;
+    this.ending ??= { frame, code, notAfter };
     this.endIfIdle();
+  }
+
+  /** Takes back a lock that still waits. */
+  private unlock(frame: FrameOf<'unlock'>): void {
+    if (this.ending?.frame.type === 'lock') this.ending = null;
+    this.send(frame);
   }
 
   private end(code: number): void {

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceAuthentication, DeviceRequest, SignedInDevice } from '#http-door';
 import { calculateJwkThumbprint } from 'jose';
-import { InvalidProofError, SessionEndedError, UnknownDeviceError } from '../domain/device-registry.errors.js';
+import {
+  DeviceForbiddenError,
+  InvalidProofError,
+  SessionEndedError,
+  UnknownDeviceError,
+} from '../domain/device-registry.errors.js';
 import { KnownDevices } from '../infrastructure/known-devices.js';
 import { DeviceProof, type Proof } from './device-proof.js';
 import { SessionTokens } from './session-tokens.js';
@@ -23,7 +28,7 @@ export class AuthenticateDevice implements DeviceAuthentication {
     return { deviceId: known.id };
   }
 
-  /** Rejects with `invalid_proof`, `unknown_device` and `session_ended`. */
+  /** Rejects with `invalid_proof`, `unknown_device`, `device_forbidden` where it is retired, and `session_ended`. */
   bySession(request: DeviceRequest): Promise<SignedInDevice> {
     return this.sessionOf(request, 'refused');
   }
@@ -38,6 +43,7 @@ export class AuthenticateDevice implements DeviceAuthentication {
     const claims = await this.claimsOf(proof, expired);
     const known = await this.devices.byKey(proof.keyThumbprint);
     if (!known) throw new UnknownDeviceError();
+    if (known.retired) throw new DeviceForbiddenError('retired');
     if (known.sessionId !== claims.session) throw new SessionEndedError();
     return { deviceId: known.id, accountId: claims.account, sessionId: claims.session, mode: claims.mode };
   }

@@ -22,6 +22,7 @@ class HandClock extends Clock {
 
 class Settings extends DeviceRegistrySettings {
   readonly sessionKey = {};
+  readonly setUpCodeKey = Buffer.alloc(32);
   readonly origins = [origin, 'http://127.0.0.1:8080'];
   readonly gatewayUrl = 'wss://pay.example.com/device/v1/connect';
   readonly minimumAppVersion = '1.0.0';

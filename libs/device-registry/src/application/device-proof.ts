@@ -4,7 +4,7 @@ import type { DeviceRequest } from '#http-door';
 import { Clock } from '#kernel';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { PublicKey } from '../domain/device.js';
+import type { PublicKey } from '../domain/device-state.js';
 import { DeviceClockError, InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
 import { UsedProofs } from './used-proofs.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock, newId } from '#kernel';
-import type { Session } from '../domain/device.js';
+import type { Session } from '../domain/device-state.js';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { type SignedInUser, UserAuthentication } from './ports.js';
 import { SessionTokens } from './session-tokens.js';

@@ -9,6 +9,8 @@ export abstract class DeviceRegistrySettings {
   abstract readonly origins: readonly string[];
   /** `ws://` or `wss://`, ending in /device/v1/connect. */
   abstract readonly gatewayUrl: string;
+  /** Keys the hashes of set-up codes, at least 32 bytes. */
+  abstract readonly setUpCodeKey: Buffer;
   /** `major.minor.patch` */
   abstract readonly minimumAppVersion: string;
 }
@@ -41,4 +43,10 @@ export abstract class UserAuthentication {
     readonly deviceId: string;
     readonly accountId: string | null;
   }): Promise<SignedInUser>;
+}
+
+/** What payments know of a device. */
+export abstract class UnsettledPayments {
+  /** Whether a payment on it has no final state yet. */
+  abstract exist(deviceId: string): Promise<boolean>;
 }

@@ -1,7 +1,10 @@
 import {
+  DeviceLocked,
   DeviceLoggedIn,
+  DeviceRetired,
   DeviceSessionEnded,
   DeviceSetUp,
+  DeviceUnlocked,
   type DataOf,
   type deviceState,
   type DomainEvent,
@@ -9,7 +12,7 @@ import {
 } from '#contracts';
 import { newId, type Recorded } from '#kernel';
 import type { z } from 'zod';
-import type { DeviceEvent, Session } from '../domain/device.js';
+import type { DeviceEvent, Session } from '../domain/device-state.js';
 
 /** The only door out of this context. A device without an account concerns nobody yet. */
 export function publishedEvents(deviceId: string, recorded: readonly Recorded<DeviceEvent>[]): DomainEvent[] {
@@ -21,6 +24,12 @@ export function publishedEvents(deviceId: string, recorded: readonly Recorded<De
         return eventOf(DeviceSetUp, { ...facts, data: state });
       case 'DeviceLoggedIn':
         return eventOf(DeviceLoggedIn, { ...facts, data: { ...state, session: sessionOf(event.session) } });
+      case 'DeviceLocked':
+        return eventOf(DeviceLocked, { ...facts, data: { ...state, by: event.by } });
+      case 'DeviceUnlocked':
+        return eventOf(DeviceUnlocked, { ...facts, data: { ...state, by: event.by } });
+      case 'DeviceRetired':
+        return eventOf(DeviceRetired, { ...facts, data: { ...state, by: event.by } });
       case 'DeviceSessionEnded': {
         const { reason } = event;
         const data: DataOf<typeof DeviceSessionEnded> = { ...state, ended: sessionOf(event.ended), reason };

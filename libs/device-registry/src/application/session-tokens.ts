@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { sessionClaims, type SessionClaims, sessionTokenAudience, sessionTokenIssuer } from '#terminal-protocol';
 import { calculateJwkThumbprint, createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
-import type { PublicKey, Session } from '../domain/device.js';
+import type { PublicKey, Session } from '../domain/device-state.js';
 import { InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
 

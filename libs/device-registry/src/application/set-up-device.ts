@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
-import type { Device, SetUpStep } from '../domain/device.js';
+import type { Device } from '../domain/device.js';
+import type { SetUpStep } from '../domain/device-state.js';
 import { AppUpdateRequiredError } from '../domain/device-registry.errors.js';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { DeviceRegistrySettings } from './ports.js';

@@ -65,6 +65,34 @@ export class BindingForbiddenError extends DomainError {
   }
 }
 
+export class InvalidSetUpCodeError extends DomainError {
+  constructor() {
+    super('invalid_setup_code', 'This set-up code is not valid, was used, or is older than 10 minutes; make a new one');
+  }
+}
+
+export class TooManySetUpCodesError extends DomainError {
+  constructor(retryAfterSeconds: number) {
+    super('too_many_requests', 'Too many wrong set-up codes from this address', { retryAfterSeconds });
+  }
+}
+
+/** An unknown code and one of another account get the same answer. */
+export class DeviceNotFoundError extends DomainError {
+  constructor() {
+    super('device_not_found', 'Device Not Found');
+  }
+}
+
+export class ResultsUnsettledError extends DomainError {
+  constructor() {
+    super(
+      'results_unsettled',
+      'A payment on this device has no result yet; wait for it or settle it, or send "force": true',
+    );
+  }
+}
+
 export class TooManyUnboundDevicesError extends DomainError {
   constructor() {
     super('too_many_requests', 'Too many terminals wait for their set-up from this address', {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '#kernel';
-import { Device, type DeviceState, type SessionEndReason } from './device.js';
+import { Device } from './device.js';
+import type { DeviceState, SessionEndReason } from './device-state.js';
 
 const at = new Date('2026-11-23T12:00:00.000Z');
 const later = new Date('2026-11-23T13:00:00.000Z');
@@ -228,19 +229,19 @@ describe('The end of a session', () => {
   });
 
   it.each([
-    ['a moment after it was opened', 1, ['unpaired']],
-    ['the very moment it was opened', 0, ['unpaired']],
-    ['a moment before it was opened', -1, []],
-  ] as const)('that something of %s brings: %s ms', (_when, ms, ends) => {
+    ['a later session', 2, ['unpaired']],
+    ['this very session', 1, ['unpaired']],
+    ['an earlier session', 0, []],
+  ] as const)('that something up to %s brings', (_which, number, ends) => {
     const device = aLoggedInDevice();
-    device.endSessionBefore(new Date(at.getTime() + ms), 'unpaired', later);
+    device.endSessionUpTo(number, 'unpaired', later);
     expect(endsOf(device)).toEqual(ends);
     expect(device.state.session === null).toBe(ends.length > 0);
   });
 
   it('does not concern a device on which nobody is logged in', () => {
     const device = aDevice();
-    device.endSessionBefore(later, 'unpaired', later);
+    device.endSessionUpTo(9, 'unpaired', later);
     expect(device.recorded).toEqual([]);
   });
 });

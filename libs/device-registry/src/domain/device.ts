@@ -1,68 +1,22 @@
-import { AggregateRoot } from '#kernel';
+import { AggregateRoot, type DoneBy } from '#kernel';
 import {
   DeviceChangedError,
   DeviceForbiddenError,
+  DeviceKnownError,
   SessionEndedError,
   SetUpRequiredError,
 } from './device-registry.errors.js';
-
-export const setUpSteps = ['network', 'app', 'account'] as const;
-export type SetUpStep = (typeof setUpSteps)[number];
-
-/** The public half of the device's own P-256 key. */
-export interface PublicKey {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-}
-
-export type Mode = 'api' | 'standalone';
-
-export interface Session {
-  readonly id: string;
-  /** Rises by one at each log-in of the device. */
-  readonly number: number;
-  readonly mode: Mode;
-  readonly userId: string;
-  readonly openedAt: Date;
-}
-
-/** Who logs in, and the account's API mode at that moment. */
-export interface SessionUser {
-  readonly userId: string;
-  readonly accountId: string;
-  readonly mode: Mode;
-}
-
-export type SessionEndReason = 'logged_out' | 'logged_in_again' | 'unpaired' | 'user_deactivated' | 'moved';
-
-export interface DeviceState {
-  readonly serialNumber: string;
-  readonly model: string;
-  readonly appVersion: string;
-  readonly publicKey: PublicKey;
-  readonly keyThumbprint: string;
-  readonly registeredAt: Date;
-  readonly networkChecked: boolean;
-  readonly appInstalled: boolean;
-  readonly accountId: string | null;
-  readonly lastSessionNumber: number;
-  readonly session: Session | null;
-  readonly locked: boolean;
-  readonly retired: boolean;
-}
-
-export type DeviceEvent = { readonly at: Date; readonly device: DeviceState } & (
-  | { readonly type: 'DeviceSetUp' }
-  | { readonly type: 'DeviceLoggedIn'; readonly session: Session }
-  | { readonly type: 'DeviceSessionEnded'; readonly ended: Session; readonly reason: SessionEndReason }
-);
-
-export type NewDevice = Pick<
-  DeviceState,
-  'serialNumber' | 'model' | 'appVersion' | 'publicKey' | 'keyThumbprint' | 'registeredAt'
->;
+import {
+  type DeviceEvent,
+  type DeviceKey,
+  type DeviceState,
+  type NewDevice,
+  type Session,
+  type SessionEndReason,
+  type SessionUser,
+  type SetUpStep,
+  setUpSteps,
+} from './device-state.js';
 
 /** A terminal: known by its own key, set up once, logged in and out many times. */
 export class Device extends AggregateRoot<DeviceEvent> {
@@ -114,6 +68,45 @@ export class Device extends AggregateRoot<DeviceEvent> {
     this.setUp({ accountId }, at);
   }
 
+  /**
+   * Another key stands for the device from now on: what it was is lost, or was replaced with its hardware. Rejects with
+   * `device_known` when another account has the device, and with `device_forbidden`.
+   */
+  replaceKey(key: DeviceKey, accountId: string, at: Date): void {
+    this.requireAllowed();
+    if (this.#state.accountId !== null && this.#state.accountId !== accountId) throw new DeviceKnownError();
+    this.#state = { ...this.#state, ...key };
+    this.endSession('key_replaced', at);
+  }
+
+  /** It can neither log in nor take a payment. Its session stays open, so that it goes on when it is unlocked. */
+  lock(by: DoneBy, at: Date): void {
+    if (this.#state.locked) return;
+    this.#state = { ...this.#state, locked: true };
+    this.record({ type: 'DeviceLocked', at, device: this.#state, by });
+  }
+
+  unlock(by: DoneBy, at: Date): void {
+    if (!this.#state.locked) return;
+    this.#state = { ...this.#state, locked: false };
+    this.record({ type: 'DeviceUnlocked', at, device: this.#state, by });
+  }
+
+  /** Out of service: no session and no log-in any more, until the account sets it up anew. */
+  retire(by: DoneBy, at: Date): void {
+    if (this.#state.retired) return;
+    this.#state = { ...this.#state, retired: true };
+    this.endSession('retired', at);
+    this.record({ type: 'DeviceRetired', at, device: this.#state, by });
+  }
+
+  /** The account takes its retired device into service again. */
+  reinstate(accountId: string, at: Date): void {
+    if (!this.#state.retired || this.#state.accountId !== accountId) return;
+    this.#state = { ...this.#state, retired: false };
+    this.record({ type: 'DeviceSetUp', at, device: this.#state });
+  }
+
   /** What a log-in must meet before it shows a PIN; gives the account whose users may log in. Rejects with `device_forbidden` and `setup_required`. */
   requireReadyForLogIn(): string {
     this.requireAllowed();
@@ -146,10 +139,10 @@ export class Device extends AggregateRoot<DeviceEvent> {
     return session;
   }
 
-  /** Ends a session that was open at `moment`, and no later one. */
-  endSessionBefore(moment: Date, reason: SessionEndReason, at: Date): void {
+  /** Ends the session of this number or of a lower one, and no later one. */
+  endSessionUpTo(number: number, reason: SessionEndReason, at: Date): void {
     const { session } = this.#state;
-    if (session && session.openedAt <= moment) this.endSession(reason, at);
+    if (session && session.number <= number) this.endSession(reason, at);
   }
 
   endSession(reason: SessionEndReason, at: Date): void {

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ForDevices, strictBody } from '#http-door';
+import { ForDevices, InvalidRequestError, strictBody } from '#http-door';
 import { Clock } from '#kernel';
 import type { FastifyRequest } from 'fastify';
 import { AuthenticateDevice } from '../application/authenticate-device.js';
@@ -25,8 +25,8 @@ export class DeviceSetupController {
   @HttpCode(200)
   @ForDevices()
   async register(@Req() request: FastifyRequest, @Body(strictBody) body: SetUpRequest) {
-    const { serialNumber, model, appVersion, publicKey } = body;
-    const registration = { serialNumber, model, appVersion, publicKey, address: request.ip };
+    const { serialNumber, model, appVersion, publicKey, setupCode: setUpCode } = body;
+    const registration = { serialNumber, model, appVersion, publicKey, setUpCode, address: request.ip };
     const device = await this.registerDevice.execute(deviceRequestOf(request), registration);
     return { deviceId: device.id, serialNumber, model: device.state.model, missing: device.missingSteps };
   }
@@ -53,6 +53,11 @@ export class DeviceSetupController {
   @ForDevices()
   async account(@Req() request: FastifyRequest, @Body(strictBody) body: BindingRequest) {
     const { deviceId } = await this.authenticate.byKey(deviceRequestOf(request));
-    return this.bindDevice.execute({ deviceId, email: body.email, password: body.password });
+    const { email, password, setupCode } = body;
+    if (email !== undefined && password !== undefined && setupCode === undefined)
+      return this.bindDevice.byPassword({ deviceId, email, password });
+    if (setupCode !== undefined && email === undefined)
+      return this.bindDevice.bySetUpCode({ deviceId, setUpCode: setupCode, address: request.ip });
+    throw new InvalidRequestError({ setupCode: 'send either setupCode, or email and password' });
   }
 }

@@ -3,7 +3,8 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { IsNull, LessThan } from 'typeorm';
 import { publishedEvents } from '../application/published-events.js';
-import { Device, type Session } from '../domain/device.js';
+import { Device } from '../domain/device.js';
+import type { Session } from '../domain/device-state.js';
 import { DeviceChangedError, UnknownDeviceError } from '../domain/device-registry.errors.js';
 import { DeviceRow } from './device.row.js';
 
@@ -33,6 +34,10 @@ export class DeviceRepository {
   ): Promise<Device | undefined> {
     const row = await tx.manager.findOne(DeviceRow, { where: [{ serialNumber }, { keyThumbprint }] });
     return row ? deviceOf(row) : undefined;
+  }
+
+  hasKey(tx: Tx, keyThumbprint: string): Promise<boolean> {
+    return tx.manager.existsBy(DeviceRow, { keyThumbprint });
   }
 
   async withSessionOf(tx: Tx, { accountId, userId }: { accountId: string; userId: string }): Promise<Device[]> {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Mode, PublicKey } from '../domain/device.js';
+import type { Mode, PublicKey } from '../domain/device-state.js';
 
 @Entity({ schema: 'device_registry', name: 'device' })
 export class DeviceRow {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 export interface KnownDevice {
   readonly id: string;
   readonly sessionId: string | null;
+  readonly retired: boolean;
 }
 
 /** Answers whose key this is, in one query and without a lock. */
@@ -13,7 +14,7 @@ export class KnownDevices {
 
   async byKey(keyThumbprint: string): Promise<KnownDevice | undefined> {
     const rows: KnownDevice[] = await this.dataSource.query(
-      'SELECT id, session_id AS "sessionId" FROM device_registry.device WHERE key_thumbprint = $1',
+      'SELECT id, session_id AS "sessionId", retired FROM device_registry.device WHERE key_thumbprint = $1',
       [keyThumbprint],
     );
     return rows[0];

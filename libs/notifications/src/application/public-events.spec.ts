@@ -110,8 +110,9 @@ describe('devices and API mode', () => {
   const deviceId = '01a2095d-5000-7263-8a4d-be41488fb872';
 
   it('are told without the account, its users and sessions', () => {
+    const by = { kind: 'user', id: 'olive', name: 'Olive Owner' } as const;
     const known = { deviceId, accountId, serialNumber: 'SN-1', model: 'T1', appVersion: '1', session: null };
-    const device = ofDevice('device.locked', { ...known, locked: true, retired: false });
+    const device = ofDevice('device.locked', { ...known, locked: true, retired: false, by });
     expect(device).toEqual({ type: 'device.locked', data: { deviceId, serialNumber: 'SN-1', model: 'T1' } });
     expect(ofPairing('device.offline', { deviceId, accountId, code: 'NB7X' }, { since: 'then' })).toEqual({
       type: 'device.offline',

@@ -33,7 +33,7 @@ export class ChangeDevice {
     if (device.needsCode) await this.assignCode.execute(tx, device, at);
     if (device.state !== before) await this.devices.save(tx, device);
     // Told even when nothing changed: a frame may be lost, and a device that presses Continue again asks for it.
-    await this.tell.settings(tx, [device]);
+    await this.tell.standing(tx, [device]);
     return device;
   }
 }

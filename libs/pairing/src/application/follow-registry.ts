@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviceSetUp, EventOf } from '#contracts';
+import { type DeviceSetUp, DeviceUnlocked, type EventOf } from '#contracts';
 import type { Tx } from '#database';
-import type { RegisteredDevice } from '../domain/paired-device.js';
+import type { RegisteredDevice } from '../domain/paired-device-state.js';
 import { DeviceCodes } from '../infrastructure/device-codes.js';
 import { ChangeDevice } from './change-device.js';
 import { TellDevice } from './tell-device.js';
@@ -17,7 +17,7 @@ export class FollowRegistry {
 
   async execute(
     tx: Tx,
-    { data, sequence, occurredAt }: EventOf<typeof DeviceSetUp>,
+    { name, data, sequence, occurredAt }: EventOf<typeof DeviceSetUp>,
     ended?: { readonly sessionNumber: number; readonly reason: string },
   ): Promise<void> {
     if (sequence === null) throw new Error('an event of the registry without its number');
@@ -27,10 +27,10 @@ export class FollowRegistry {
       const { freedCode } = paired.follow(registered(data), sequence, fact.at);
       if (freedCode !== null) await this.codes.release(tx, { accountId, code: freedCode, at: fact.at });
     });
-    const connection = device.liveConnection;
-    if (ended && connection?.sessionNumber === ended.sessionNumber) {
-      this.tell.sessionEnd(tx, connection, ended.reason);
-    }
+    const { liveConnection, forbidden } = device;
+    if (!liveConnection || forbidden) return;
+    if (name === DeviceUnlocked.name) this.tell.unlock(tx, liveConnection);
+    if (liveConnection.sessionNumber === ended?.sessionNumber) this.tell.sessionEnd(tx, liveConnection, ended.reason);
   }
 }
 

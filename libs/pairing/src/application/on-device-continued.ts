@@ -13,7 +13,7 @@ export class OnDeviceContinued {
   async handle(event: EventOf<typeof DeviceContinued>, tx: Tx): Promise<void> {
     const fact = factOf(event);
     await this.changeDevice.execute(tx, fact, (device) => {
-      device.pressContinue(fact.accountId, fact.at);
+      device.pressContinue(fact.accountId, event.data.sessionNumber, fact.at);
     });
   }
 }

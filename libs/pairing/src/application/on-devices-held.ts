@@ -28,6 +28,6 @@ export class OnDevicesHeld {
       });
     }
     const known = data.connections.filter((held) => !news.includes(held));
-    await this.tell.settings(tx, await this.devices.onConnections(tx, known));
+    await this.tell.standing(tx, await this.devices.onConnections(tx, known));
   }
 }

@@ -1,13 +1,15 @@
 import {
   DeviceCodeAssigned,
   DeviceListeningChanged,
+  DeviceRenamed,
+  DeviceUnpaired,
   DeviceWentOffline,
   DeviceWentOnline,
   type DomainEvent,
   eventOf,
 } from '#contracts';
 import { newId, type Recorded } from '#kernel';
-import type { PairingEvent } from '../domain/paired-device.js';
+import type { PairingEvent } from '../domain/paired-device-state.js';
 
 /** The only door out of this context: what its aggregates recorded, in the words of the contracts. */
 export function publishedEvents(deviceId: string, recorded: readonly Recorded<PairingEvent>[]): DomainEvent[] {
@@ -27,6 +29,14 @@ export function publishedEvents(deviceId: string, recorded: readonly Recorded<Pa
       }
       case 'DeviceWentOffline':
         return eventOf(DeviceWentOffline, { ...facts, data: { ...device, since: at.toISOString() } });
+      case 'DeviceRenamed': {
+        const { name: displayName, location, by } = event;
+        return eventOf(DeviceRenamed, { ...facts, data: { ...device, displayName, location, by } });
+      }
+      case 'DeviceUnpaired': {
+        const { sessionNumber, by } = event;
+        return eventOf(DeviceUnpaired, { ...facts, data: { ...device, sessionNumber, by } });
+      }
     }
   });
 }

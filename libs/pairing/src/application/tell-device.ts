@@ -3,7 +3,8 @@ import type { Tx } from '#database';
 import { newId } from '#kernel';
 import { NodeMail } from '#messaging';
 import type { AddressedFrame, FrameOf } from '#terminal-protocol';
-import type { OpenSession, PairedDevice } from '../domain/paired-device.js';
+import type { PairedDevice } from '../domain/paired-device.js';
+import type { OpenSession } from '../domain/paired-device-state.js';
 import type { Connection } from '../domain/presence.js';
 import { type AccountName, AccountNames } from '../infrastructure/account-names.js';
 
@@ -15,8 +16,9 @@ export class TellDevice {
     private readonly nodeMail: NodeMail,
   ) {}
 
-  /** Says how it stands to each of these that has a live connection of its open session, and to no other. */
-  async settings(tx: Tx, devices: readonly PairedDevice[]): Promise<void> {
+  /** Says how it stands to each of these that is connected: what it may not, that its session is over, or its settings. */
+  async standing(tx: Tx, devices: readonly PairedDevice[]): Promise<void> {
+    for (const device of devices) this.standingInTheWay(tx, device);
     const reachable = devices.flatMap((device) => (device.openLine ? [{ device, ...device.openLine }] : []));
     if (reachable.length === 0) return;
     const accountIds = reachable.map(({ device }) => device.state.accountId);
@@ -30,7 +32,22 @@ export class TellDevice {
     this.send(tx, connection, { type: 'session.end', id: newId(), reason });
   }
 
-  private send(tx: Tx, { node, connectionId }: Connection, frame: FrameOf<'settings'> | FrameOf<'session.end'>): void {
+  /** A lock that waits for a payment is taken back. */
+  unlock(tx: Tx, connection: Connection): void {
+    this.send(tx, connection, { type: 'unlock', id: newId(), reason: 'unlocked' });
+  }
+
+  private standingInTheWay(tx: Tx, { forbidden, liveConnection, connectionIsOver }: PairedDevice): void {
+    if (!liveConnection) return;
+    if (forbidden) this.send(tx, liveConnection, { type: 'lock', id: newId(), reason: forbidden });
+    else if (connectionIsOver) this.sessionEnd(tx, liveConnection, 'unpaired');
+  }
+
+  private send(
+    tx: Tx,
+    { node, connectionId }: Connection,
+    frame: FrameOf<'settings' | 'session.end' | 'lock' | 'unlock'>,
+  ): void {
     tx.afterCommit(() => {
       this.nodeMail.send(node, { connectionId, frame } satisfies AddressedFrame);
     });

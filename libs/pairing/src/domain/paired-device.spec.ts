@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PairedDevice, type PairedDeviceState, type RegisteredDevice } from './paired-device.js';
+import { PairedDevice } from './paired-device.js';
+import type { PairedDeviceState, RegisteredDevice } from './paired-device-state.js';
 import type { Connection } from './presence.js';
 
 const t = (second: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, second));
@@ -9,7 +10,8 @@ const account = 'account-a';
 function aDevice(with_: Partial<PairedDeviceState> = {}): PairedDevice {
   const nothing = { session: null, locked: false, retired: false, code: null, pairedAt: null, continued: false };
   const known = { accountId: account, serialNumber: 'S1', model: 'M1', appVersion: '1.0.0', registrySequence: 0 };
-  return PairedDevice.restore('device-1', { ...known, ...nothing, presence: null, ...with_ }, 1, 0);
+  const labels = { name: null, location: null, lastSessionNumber: 0, unpairedSessionNumber: 0 };
+  return PairedDevice.restore('device-1', { ...known, ...nothing, ...labels, presence: null, ...with_ }, 1, 0);
 }
 
 function theRegistrySays(with_: Partial<RegisteredDevice> = {}): RegisteredDevice {
@@ -105,12 +107,13 @@ describe('the code of a device', () => {
         code: 'NB7X',
         now: { listening: false, reason: 'unpaired' },
       },
+      { type: 'DeviceUnpaired', accountId: account, code: 'NB7X', by: null },
     ]);
   });
 
   it('is not continued by a press that belongs to the account it left', () => {
     const device = aDevice({ ...ready, accountId: 'account-b', continued: false });
-    device.pressContinue(account, t(1));
+    device.pressContinue(account, 1, t(1));
     expect(device.state.continued).toBe(false);
   });
 });
@@ -161,7 +164,7 @@ describe('events in any order', () => {
       device.connect(aConnection(1, 1), t(10));
     },
     (device) => {
-      device.pressContinue(account, t(11));
+      device.pressContinue(account, 1, t(11));
     },
     (device) => {
       device.connect(aConnection(1, 2), t(12));

@@ -1,49 +1,22 @@
-import { AggregateRoot } from '#kernel';
-import { compareConnections, type Connection, type Presence } from './presence.js';
+import { AggregateRoot, type DoneBy } from '#kernel';
+import type {
+  Listening,
+  NotListeningReason,
+  OpenSession,
+  PairedDeviceState,
+  PairingEvent,
+  RegisteredDevice,
+} from './paired-device-state.js';
+import { compareConnections, type Connection } from './presence.js';
 
-export interface OpenSession {
-  readonly id: string;
-  readonly number: number;
-  readonly mode: 'api' | 'standalone';
+/** For people: what the device is called and where it stands; null: nothing. */
+export interface DeviceLabels {
+  readonly name?: string | null | undefined;
+  readonly location?: string | null | undefined;
 }
 
-/** What the registry says of a device; the newest word counts. */
-export interface RegisteredDevice {
-  readonly accountId: string;
-  readonly serialNumber: string;
-  readonly model: string;
-  readonly appVersion: string;
-  readonly session: OpenSession | null;
-  readonly locked: boolean;
-  readonly retired: boolean;
-}
-
-export interface PairedDeviceState extends RegisteredDevice {
-  /** The registry's number of the event that was applied last. */
-  readonly registrySequence: number;
-  readonly code: string | null;
-  readonly pairedAt: Date | null;
-  readonly continued: boolean;
-  readonly presence: Presence | null;
-}
-
-export type NotListeningReason =
-  'never_connected' | 'offline' | 'not_continued' | 'standalone' | 'logged_out' | 'locked' | 'retired' | 'unpaired';
-
-/** Whether a payment may go to the device, and where it would go. */
-export interface Listening {
-  readonly listening: boolean;
-  readonly reason: NotListeningReason | null;
-  readonly node: string | null;
-  readonly connectionId: string | null;
-}
-
-export type PairingEvent = { readonly at: Date; readonly accountId: string; readonly code: string } & (
-  | { readonly type: 'DeviceCodeAssigned' }
-  | { readonly type: 'DeviceListeningChanged'; readonly now: Listening }
-  | { readonly type: 'DeviceWentOnline'; readonly connection: Connection }
-  | { readonly type: 'DeviceWentOffline' }
-);
+type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'at' | 'accountId' | 'code'> : never;
+type Fact = WithoutPlace<PairingEvent>;
 
 /**
  * A device as the point of sale sees it: its code, and whether it listens. Events reach it late, twice or out of order, and any
@@ -71,15 +44,28 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     return this.#state.code === null && this.#earnedCode;
   }
 
+  /** The platform lets it do nothing but deliver results. */
+  get forbidden(): 'locked' | 'retired' | null {
+    const { locked, retired } = this.#state;
+    return retired ? 'retired' : locked ? 'locked' : null;
+  }
+
   /** The connection that is open, if any. */
   get liveConnection(): Connection | null {
     return this.#state.presence?.connected ? this.#state.presence : null;
+  }
+
+  /** The connection that is open belongs to a pairing that is over. */
+  get connectionIsOver(): boolean {
+    const { liveConnection: connection } = this;
+    return connection !== null && connection.sessionNumber <= this.#state.unpairedSessionNumber;
   }
 
   /** The live connection of the open session, if that is what it is: only there is the device told how it stands. */
   get openLine(): { readonly connection: Connection; readonly session: OpenSession } | null {
     const { session } = this.#state;
     const connection = this.liveConnection;
+    if (this.forbidden || this.connectionIsOver) return null;
     return session && connection?.sessionNumber === session.number ? { connection, session } : null;
   }
 
@@ -92,14 +78,37 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
 
   /**
    * Takes over what the registry says. An older word than the last one changes nothing; yet a log-in in API mode that it tells of
-   * earns a code, though the device may have logged out since. Gives the code that a move to another account sets free.
+   * earns a code, though the device may have logged out since. Gives the code that a move to another account or retiring sets free.
    */
   follow(device: RegisteredDevice, sequence: number, at: Date): { readonly freedCode: string | null } {
-    const isNews = sequence > this.#state.registrySequence;
-    const freedCode = isNews && device.accountId !== this.#state.accountId ? this.leaveAccount(at) : null;
-    if (isNews) this.change(at, { ...device, registrySequence: sequence });
-    if (device.session?.mode === 'api' && device.accountId === this.#state.accountId) this.#earnedCode = true;
-    return { freedCode };
+    const { code, accountId, registrySequence, lastSessionNumber } = this.#state;
+    const isNews = sequence > registrySequence;
+    const moves = isNews && device.accountId !== accountId;
+    if (moves || (isNews && device.retired)) this.unpair(null, at);
+    if (moves) this.#state = { ...this.#state, name: null, location: null };
+    const newest = Math.max(lastSessionNumber, device.session?.number ?? 0);
+    if (isNews) this.change(at, { ...device, registrySequence: sequence, lastSessionNumber: newest });
+    if (this.earnsCode(device)) this.#earnedCode = true;
+    return { freedCode: this.#state.code === null ? code : null };
+  }
+
+  /** Ends the pairing, and gives the code that this sets free. Whoever still knows it must not reach the device any more. */
+  unpair(by: DoneBy | null, at: Date): string | null {
+    const { code, lastSessionNumber: sessionNumber } = this.#state;
+    this.say({ type: 'DeviceListeningChanged', now: { ...this.listening, listening: false, reason: 'unpaired' } }, at);
+    this.say({ type: 'DeviceUnpaired', sessionNumber, by }, at);
+    this.#state = {
+      ...{ ...this.#state, code: null, pairedAt: null, continued: false },
+      unpairedSessionNumber: sessionNumber,
+    };
+    return code;
+  }
+
+  /** What is left out stays as it is. */
+  rename({ name = this.#state.name, location = this.#state.location }: DeviceLabels, by: DoneBy, at: Date): void {
+    if (name === this.#state.name && location === this.#state.location) return;
+    this.#state = { ...this.#state, name, location };
+    this.say({ type: 'DeviceRenamed', name, location, by }, at);
   }
 
   assignCode(code: string, at: Date): void {
@@ -110,8 +119,9 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
   }
 
   /** Continue was pressed; it counts for the life of the pairing, which ends when the device leaves the account. */
-  pressContinue(accountId: string, at: Date): void {
-    if (this.#state.continued || accountId !== this.#state.accountId) return;
+  pressContinue(accountId: string, sessionNumber: number, at: Date): void {
+    const { continued, unpairedSessionNumber } = this.#state;
+    if (continued || accountId !== this.#state.accountId || sessionNumber <= unpairedSessionNumber) return;
     this.change(at, { continued: true });
   }
 
@@ -134,18 +144,14 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     if (wasOnline) this.say({ type: 'DeviceWentOffline' }, at);
   }
 
-  /** Whoever still knows the old code must not reach the device any more. */
-  private leaveAccount(at: Date): string | null {
-    const { code } = this.#state;
-    this.say({ type: 'DeviceListeningChanged', now: { ...this.listening, listening: false, reason: 'unpaired' } }, at);
-    this.#state = { ...this.#state, code: null, pairedAt: null, continued: false };
-    return code;
+  private earnsCode({ session, accountId, retired }: RegisteredDevice): boolean {
+    if (session?.mode !== 'api' || retired || accountId !== this.#state.accountId) return false;
+    return session.number > this.#state.unpairedSessionNumber;
   }
 
   private notListeningReason(): NotListeningReason | null {
-    const { session, presence, locked, retired, continued, code } = this.#state;
-    if (retired) return 'retired';
-    if (locked) return 'locked';
+    const { session, presence, continued, code } = this.#state;
+    if (this.forbidden) return this.forbidden;
     if (!session) return 'logged_out';
     if (session.mode === 'standalone') return 'standalone';
     if (code === null) return 'unpaired';
@@ -163,13 +169,7 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
   }
 
   /** A device without a code is nobody's business yet. */
-  private say(
-    fact:
-      | { type: 'DeviceCodeAssigned' | 'DeviceWentOffline' }
-      | { type: 'DeviceListeningChanged'; now: Listening }
-      | { type: 'DeviceWentOnline'; connection: Connection },
-    at: Date,
-  ): void {
+  private say(fact: Fact, at: Date): void {
     const { accountId, code } = this.#state;
     if (code !== null) this.record({ ...fact, at, accountId, code });
   }

@@ -41,6 +41,34 @@ export class DevicesQuery {
   page?: number;
 }
 
+export class ChangeDeviceRequest {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 80, description: 'For people; null: none.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  name?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 80, description: 'Where it stands; null: unknown.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  location?: string | null;
+}
+
+export class DisplayRequest {
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MaxLength(200)
+  text!: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 300, default: 10 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  seconds?: number;
+}
+
 export class DeviceResponse {
   @ApiProperty({ example: 'NB7X' }) readonly code: string;
   @ApiProperty({ example: '2026-02-09 14:08:08', description: "In the account's time zone." })
@@ -67,8 +95,8 @@ export class DeviceResponse {
     this.dateCreated = localDateTime(entry.pairedAt, timeZone);
     this.createdAt = entry.pairedAt.toISOString();
     this.id = entry.id;
-    this.name = null;
-    this.location = null;
+    this.name = entry.name;
+    this.location = entry.location;
     this.serialNumber = entry.serialNumber;
     this.model = entry.model;
     this.appVersion = entry.appVersion;

@@ -3,8 +3,10 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { In } from 'typeorm';
 import { publishedEvents } from '../application/published-events.js';
-import { type OpenSession, PairedDevice } from '../domain/paired-device.js';
+import { PairedDevice } from '../domain/paired-device.js';
+import type { OpenSession } from '../domain/paired-device-state.js';
 import type { Connection, Presence } from '../domain/presence.js';
+import { comparableCode } from '../queries/comparable-code.js';
 import { PairedDeviceRow } from './paired-device.row.js';
 
 @Injectable()
@@ -24,6 +26,15 @@ export class PairedDeviceRepository {
     const started = await this.find(tx, id);
     if (!started) throw new Error('a device that was just started is not there');
     return started;
+  }
+
+  /** Locked until the transaction ends. */
+  async findByCode(tx: Tx, accountId: string, code: string): Promise<PairedDevice | undefined> {
+    const comparable = comparableCode(code);
+    if (comparable === null) return undefined;
+    const where = { accountId, code: comparable };
+    const row = await tx.manager.findOne(PairedDeviceRow, { where, lock: { mode: 'pessimistic_write' } });
+    return row ? deviceOf(row) : undefined;
   }
 
   async save(tx: Tx, device: PairedDevice): Promise<void> {
@@ -90,9 +101,11 @@ function rowOf({ version, sequence, listening, state: { session, presence, ...st
 
 function deviceOf(row: PairedDeviceRow): PairedDevice {
   const { accountId, registrySequence, serialNumber, model, appVersion, code, pairedAt, continued } = row;
-  const { locked, retired, version, sequence } = row;
+  const { locked, retired, version, sequence, name, location, lastSessionNumber, unpairedSessionNumber } = row;
   const registered = { accountId, registrySequence, serialNumber, model, appVersion, locked, retired };
-  const state = { ...registered, code, pairedAt, continued, session: sessionOf(row), presence: presenceOf(row) };
+  const sessions = { session: sessionOf(row), lastSessionNumber, unpairedSessionNumber };
+  const pairing = { code, pairedAt, continued, name, location };
+  const state = { ...registered, ...sessions, ...pairing, presence: presenceOf(row) };
   return PairedDevice.restore(row.id, state, version, sequence);
 }
 

@@ -10,12 +10,16 @@ export class PairedDeviceRow {
   @Column('text', { name: 'serial_number' }) serialNumber!: string;
   @Column('text') model!: string;
   @Column('text', { name: 'app_version' }) appVersion!: string;
+  @Column('text', { nullable: true }) name!: string | null;
+  @Column('text', { nullable: true }) location!: string | null;
   @Column('text', { nullable: true }) code!: string | null;
   @Column('timestamptz', { name: 'paired_at', nullable: true }) pairedAt!: Date | null;
   @Column('boolean') continued!: boolean;
   @Column('uuid', { name: 'session_id', nullable: true }) sessionId!: string | null;
   @Column('bigint', { name: 'session_number', nullable: true }) sessionNumber!: number | null;
   @Column('text', { name: 'session_mode', nullable: true }) sessionMode!: 'api' | 'standalone' | null;
+  @Column('bigint', { name: 'last_session_number' }) lastSessionNumber!: number;
+  @Column('bigint', { name: 'unpaired_session_number' }) unpairedSessionNumber!: number;
   @Column('boolean') locked!: boolean;
   @Column('boolean') retired!: boolean;
   @Column('text', { nullable: true }) node!: string | null;

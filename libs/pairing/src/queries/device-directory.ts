@@ -11,6 +11,8 @@ export interface DirectoryEntry {
   readonly id: string;
   readonly code: string;
   readonly pairedAt: Date;
+  readonly name: string | null;
+  readonly location: string | null;
   readonly serialNumber: string;
   readonly model: string;
   readonly appVersion: string;
@@ -64,7 +66,8 @@ export class DeviceDirectory {
 
 /** Of a device that is offline we know as much as the gateways told last: without a word from any of them it may be back. */
 const select = `
-  SELECT device.id, device.code, device.paired_at AS "pairedAt", device.serial_number AS "serialNumber", device.model,
+  SELECT device.id, device.code, device.paired_at AS "pairedAt", device.name, device.location,
+         device.serial_number AS "serialNumber", device.model,
          coalesce(status.app_version, device.app_version) AS "appVersion",
          online, device.listening AND online AS listening, device.locked, status.screen, status.battery,
          greatest(status.seen_at, held_until) AS "lastSeenAt",

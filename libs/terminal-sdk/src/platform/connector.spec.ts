@@ -126,27 +126,14 @@ describe('a session that the gateway calls ended', () => {
     await pass(1_000);
     expect(online.sockets.made).toHaveLength(2);
   });
-
-  it('stops the terminal that is locked', async () => {
-    const online = await Online.ready(key);
-    online.platform.on(renewalPath, () => refusal(403, 'device_forbidden'));
-    online.sockets.newest.ends(4401);
-    await online.asked(renewalPath);
-    await pass(100_000);
-    expect(online.known).toMatchObject({ stopped: 'forbidden' });
-    expect(online.sockets.made).toHaveLength(1);
-  });
 });
 
 describe('a connection that is refused for good', () => {
-  it.each([
-    [4403, 'forbidden'],
-    [4406, 'update_required'],
-  ])('is not tried again (%d)', async (code, stopped) => {
+  it('is not tried again: the version is not spoken', async () => {
     const online = await Online.ready(key);
-    online.sockets.newest.ends(code);
+    online.sockets.newest.ends(4406);
     await pass(600_000);
-    expect(online.known).toMatchObject({ stopped, connected: false });
+    expect(online.known).toMatchObject({ stopped: 'update_required', connected: false });
     expect(online.sockets.made).toHaveLength(1);
   });
 

@@ -1,35 +1,19 @@
-import { closeCodes, type PlatformFrame } from '#terminal-protocol';
+import { closeCodes } from '#terminal-protocol';
 import { decodeJwt } from 'jose';
 import type { PaymentDesk } from '../payments/payment-desk.js';
 import type { Outgoing } from '../payments/payment-work.js';
+import type { ConnectorNeeds } from './connector-needs.js';
 import type { DeviceKey } from './device-key.js';
-import { cutCode, Link, type SocketFactory } from './link.js';
+import { cutCode, Link } from './link.js';
 import type { LoggedIn, PlatformClient } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
 import { ResultDelivery } from './result-delivery.js';
-import type { Renewal, TokenRenewal } from './token-renewal.js';
+import { type Forbidden, forbiddenBy, type Renewal, type TokenRenewal } from './token-renewal.js';
 
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
-
-export interface ConnectorNeeds {
-  readonly appVersion: string;
-  readonly socket: SocketFactory;
-  readonly random: () => number;
-  /** Milliseconds of server time. */
-  readonly now: () => number;
-  /** What is on the screen while the link is up. */
-  readonly screenWhenConnected: () => string;
-  readonly frame: (frame: PlatformFrame) => void;
-  readonly changed: (change: {
-    connected?: boolean;
-    nextAttemptAt?: number | null;
-    stopped?: 'forbidden' | 'update_required';
-    listening?: false;
-  }) => void;
-  /** The next connect's number, kept before it is used. */
-  readonly nextSequence: () => Promise<number>;
-}
+/** A locked terminal asks so often whether it may come back, and up to twice as late. */
+const askAgainMs = 15_000;
 
 /** The session that the connection is for. What comes back to another one than the present is of no interest. */
 interface Running {
@@ -45,6 +29,7 @@ export class Connector {
   private readonly delivery: ResultDelivery;
   private link: Link | undefined;
   private session: Running | null = null;
+  private lockedAs: Forbidden = 'forbidden';
   private retry: ReturnType<typeof setTimeout> | undefined;
   private nextRenewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,10 +52,16 @@ export class Connector {
     return this.link?.send(frame) ?? false;
   }
 
-  start({ session: { id }, sessionToken, gatewayUrl }: LoggedIn): void {
+  start(open: LoggedIn): void {
     this.delivery.stop();
-    this.session = { id, gatewayUrl, token: sessionToken };
+    this.session = runningOf(open);
     this.attempt(this.session);
+  }
+
+  /** The platform refuses the terminal, or takes it back later. */
+  startForbidden(open: LoggedIn, reason: Forbidden): void {
+    this.session = runningOf(open);
+    this.waitForbidden(this.session, reason);
   }
 
   /** Ends the connection with its session. */
@@ -95,12 +86,6 @@ export class Connector {
 
   drop(): void {
     this.link?.close(cutCode);
-  }
-
-  /** The terminal does not come back by itself. */
-  halt(stopped: 'forbidden' | 'update_required'): void {
-    this.needs.changed({ stopped });
-    this.deliverResults();
   }
 
   /** Without a connection, results go over HTTP, until the platform has them all or there is a connection again. */
@@ -132,7 +117,9 @@ export class Connector {
       introduction,
       {
         frame: (frame) => {
-          if (this.link === link) this.needs.frame(frame);
+          if (this.link !== link) return;
+          if (frame.type === 'lock') this.lockedAs = forbiddenBy(frame.reason);
+          this.needs.frame(frame);
         },
         ready: () => {
           if (this.link === link) this.ready(session);
@@ -161,7 +148,28 @@ export class Connector {
     const after = this.policy.afterClose(code, readyForMs, askedMs);
     if (after.then === 'reconnect') this.later(session, after.afterMs);
     else if (after.then === 'renew') void this.renewAndConnect(session);
+    else if (after.reason === 'forbidden') this.waitForbidden(session, this.lockedAs);
     else this.halt(after.reason);
+  }
+
+  /** The terminal does not come back by itself. */
+  private halt(stopped: 'update_required'): void {
+    this.needs.changed({ stopped });
+    this.deliverResults();
+  }
+
+  /** Its results are welcome all the same. */
+  private waitForbidden(session: Running, stopped: Forbidden): void {
+    this.needs.changed({ stopped });
+    this.deliverResults();
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => void this.renewAndConnect(session), askAgainMs * (1 + this.needs.random()));
+  }
+
+  private comeBack(session: Running): void {
+    this.needs.changed({ stopped: null });
+    this.delivery.stop();
+    this.attempt(session);
   }
 
   private later(session: Running, afterMs: number): void {
@@ -175,9 +183,9 @@ export class Connector {
   private async renewAndConnect(session: Running): Promise<void> {
     const renewal = await this.renew(session);
     if (this.session !== session) return;
-    if (renewal === 'renewed') this.attempt(session);
+    if (renewal === 'renewed') this.comeBack(session);
     else if (renewal === 'unanswered') this.later(session, this.policy.jitter());
-    else if (renewal === 'forbidden') this.halt('forbidden');
+    else if (renewal !== 'over') this.waitForbidden(session, renewal);
   }
 
   private async renew(session: Running): Promise<Renewal['then']> {
@@ -202,3 +210,7 @@ export class Connector {
     this.planRenewal(session);
   }
 }
+
+const runningOf = ({ session: { id }, sessionToken, gatewayUrl }: LoggedIn): Running => ({
+  ...{ id, gatewayUrl, token: sessionToken },
+});

@@ -69,7 +69,8 @@ export class PlatformClient {
     this.switchedOff.abort();
   }
 
-  async register(device: { serialNumber: string; model: string; appVersion: string }) {
+  /** With a set-up code, a new key may stand for a terminal that the account has, and it is bound at once. */
+  async register(device: { serialNumber: string; model: string; appVersion: string; setupCode?: string }) {
     const body = { ...device, publicKey: this.key.publicJwk };
     return registered.parse(await this.call({ method: 'POST', path: '/device/v1/setup', body }));
   }
@@ -84,10 +85,9 @@ export class PlatformClient {
     return z.object({ missing }).parse(answer).missing;
   }
 
-  async bind({ email, password }: { email: string; password: string }) {
-    return bound.parse(
-      await this.call({ method: 'POST', path: '/device/v1/setup/account', body: { email, password } }),
-    );
+  async bind(by: { email: string; password: string } | { setupCode: string }) {
+    const body = 'setupCode' in by ? { setupCode: by.setupCode } : { email: by.email, password: by.password };
+    return bound.parse(await this.call({ method: 'POST', path: '/device/v1/setup/account', body }));
   }
 
   async logIn(credentials: Credentials): Promise<LoggedIn> {

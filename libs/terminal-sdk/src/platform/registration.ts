@@ -1,12 +1,11 @@
 import { Timers } from '../timers.js';
 import { type LoggedIn, type PlatformClient, PlatformRefusal } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
-import type { KeepToken, Renewal, TokenRenewal } from './token-renewal.js';
+import { type Forbidden, forbiddenBy, type KeepToken, type Renewal, type TokenRenewal } from './token-renewal.js';
 
 const waitSeconds = 25;
 
-export type Registered =
-  { readonly then: 'registered'; readonly code: string } | { readonly then: 'forbidden' | 'over' };
+export type Registered = { readonly then: 'registered'; readonly code: string } | { readonly then: 'over' | Forbidden };
 type Answer = Registered | Renewal | { readonly then: 'registering' };
 
 /** Asks for the device code of a session, until the platform has given it. */
@@ -28,7 +27,7 @@ export class Registration {
     for (let session = running(); session; session = running()) {
       const answer = await this.ask(session);
       if (answer.then === 'registered') return answer;
-      if (answer.then === 'forbidden') return { then: 'forbidden' };
+      if (answer.then === 'forbidden' || answer.then === 'retired') return { then: answer.then };
       if (answer.then !== 'registering' && running()) await this.pause();
     }
     return { then: 'over' };
@@ -43,9 +42,10 @@ export class Registration {
       const code = await this.client.registration(sessionToken, waitSeconds);
       return code === null ? { then: 'registering' } : { then: 'registered', code };
     } catch (error) {
-      const code = error instanceof PlatformRefusal ? error.code : null;
+      const { code, details } = error instanceof PlatformRefusal ? error : { code: null, details: {} };
       // While the terminal was off, its token may have expired.
       if (code === 'invalid_proof') return this.renewal.renew(id, sessionToken);
+      if (code === 'device_forbidden') return { then: forbiddenBy(details.reason) };
       if (code !== 'session_ended') return { then: 'unanswered' };
       await this.keep(id, null);
       return { then: 'over' };

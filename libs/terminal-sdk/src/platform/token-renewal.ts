@@ -1,8 +1,11 @@
 import { type PlatformClient, PlatformRefusal } from './platform-client.js';
 
+/** Why the platform lets a terminal do nothing but deliver results; `forbidden`: it is locked. */
+export type Forbidden = 'forbidden' | 'retired';
+
 /** `over`: the session has ended. `unanswered`: nobody knows; the token stays what it was. */
 export type Renewal =
-  { readonly then: 'renewed'; readonly token: string } | { readonly then: 'over' | 'forbidden' | 'unanswered' };
+  { readonly then: 'renewed'; readonly token: string } | { readonly then: 'over' | 'unanswered' | Forbidden };
 
 /** Keeps a session's newest token; null: the session is over. Of another session than the open one, nothing is kept. */
 export type KeepToken = (sessionId: string, token: string | null) => Promise<void>;
@@ -20,11 +23,14 @@ export class TokenRenewal {
       await this.keep(sessionId, next);
       return { then: 'renewed', token: next };
     } catch (error) {
-      const code = error instanceof PlatformRefusal ? error.code : null;
-      if (code === 'device_forbidden') return { then: 'forbidden' };
+      const { code, details } = error instanceof PlatformRefusal ? error : { code: null, details: {} };
+      if (code === 'device_forbidden') return { then: forbiddenBy(details.reason) };
       if (code !== 'session_ended') return { then: 'unanswered' };
       await this.keep(sessionId, null);
       return { then: 'over' };
     }
   }
 }
+
+/** What the platform's reason means; one that is not known is taken for a lock, which may pass. */
+export const forbiddenBy = (reason: unknown): Forbidden => (reason === 'retired' ? 'retired' : 'forbidden');
