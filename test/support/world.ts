@@ -70,6 +70,13 @@ export class World {
     return { accountId, token: await this.token(accountId, all), administrator, staff };
   }
 
+  /** One more user of the account. */
+  async person({ accountId }: Merchant, role: 'manager' | 'staff'): Promise<Person> {
+    const person = somebody(String(randomInt(100_000, 1_000_000)));
+    await this.accounts.get(AddUser).execute({ accountId, by: operator, name: 'Max', role, ...person });
+    return person;
+  }
+
   async token(accountId: string, permissions: Permissions): Promise<string> {
     const access = { accountId, name: 'Till', permissions, by: operator };
     const { token } = await this.accounts.get(CreateApiAccess).execute(access);
