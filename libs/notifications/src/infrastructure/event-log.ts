@@ -19,23 +19,25 @@ export class EventLog {
     );
   }
 
-  /** Numbers the entries and keeps them, in this order. */
+  /** Numbers the entries and keeps them, in this order: one statement, for the account's other events wait meanwhile. */
   async append(tx: Tx, accountId: string, entries: readonly LogEntry[], now: Date): Promise<readonly PublicEvent[]> {
     if (entries.length === 0) return [];
-    const [log]: { last: number }[] = await tx.manager.query(
-      `INSERT INTO notifications.log AS log (account_id, last_sequence) VALUES ($1, $2)
-       ON CONFLICT (account_id) DO UPDATE SET last_sequence = log.last_sequence + $2 RETURNING last_sequence AS last`,
-      [accountId, entries.length],
+    const identified = entries.map((entry) => ({ ...entry, id: newId() }));
+    const [log]: { first: number }[] = await tx.manager.query(
+      `WITH log AS (
+         INSERT INTO notifications.log AS log (account_id, last_sequence) VALUES ($1, $2)
+         ON CONFLICT (account_id) DO UPDATE SET last_sequence = log.last_sequence + $2 RETURNING last_sequence - $2 AS before
+       ), logged AS (
+         INSERT INTO notifications.event (account_id, sequence, id, type, data, occurred_at, logged_at)
+         SELECT $1, log.before + entry.number, entry.id, entry.type, entry.data, entry.occurred_at, $4
+           FROM log
+          CROSS JOIN ROWS FROM (json_to_recordset($3::json) AS (id uuid, type text, data json, "occurredAt" timestamptz))
+                WITH ORDINALITY AS entry (id, type, data, occurred_at, number)
+       )
+       SELECT before + 1 AS first FROM log`,
+      [accountId, entries.length, JSON.stringify(identified), now],
     );
-    const first = (log?.last ?? 0) - entries.length + 1;
-    const events = entries.map((entry, index) => ({ ...entry, id: newId(), sequence: first + index }));
-    await tx.manager.query(
-      `INSERT INTO notifications.event (account_id, sequence, id, type, data, occurred_at, logged_at)
-       SELECT $1, sequence, id, type, data, "occurredAt", $3
-         FROM json_to_recordset($2::json)
-              AS entry (sequence bigint, id uuid, type text, data json, "occurredAt" timestamptz)`,
-      [accountId, JSON.stringify(events), now],
-    );
-    return events;
+    const first = log?.first ?? 1;
+    return identified.map((entry, index) => ({ ...entry, sequence: first + index }));
   }
 }
