@@ -52,6 +52,8 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
     this.wanted = true;
     this.taking ??= acrossAccounts(() => this.take()).finally(() => {
       this.taking = null;
+      // Somebody came after the last look and before this.
+      if (this.wanted && !this.stopping) this.wake();
     });
     await this.taking;
   }
