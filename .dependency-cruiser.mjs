@@ -96,6 +96,12 @@ export function rules(root = '') {
       },
     ),
     rule(
+      'screens-are-clients',
+      'A page of the browser knows the platform by its API and the terminal protocol; what the API gives, it says in types of its own.',
+      { path: `^${root}apps/(console|terminal)/`, pathNot: notSpecs },
+      { path: [`${libs}/`, `^${root}apps/`], pathNot: [`${libs}/terminal-(sdk|protocol)/`, `^${root}apps/$1/`] },
+    ),
+    rule(
       'amqplib-only-in-messaging',
       'Only libs/messaging knows the broker.',
       { path: `^${root}(apps|libs)/`, pathNot: `${libs}/messaging/` },
@@ -105,7 +111,11 @@ export function rules(root = '') {
     rule(
       'no-orphans',
       'A file that nobody imports and that imports nobody is dead.',
-      { orphan: true, path: `^${root}(apps|libs)/`, pathNot: ['\\.d\\.ts$', notSpecs] },
+      {
+        orphan: true,
+        path: `^${root}(apps|libs)/`,
+        pathNot: ['\\.d\\.ts$', notSpecs, `^${root}apps/(console|terminal)/src/main\\.tsx$`],
+      },
       {},
     ),
   ];

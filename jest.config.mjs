@@ -33,6 +33,7 @@ export default {
     suite('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     suite('compat', ['<rootDir>/test/compat/**/*.spec.ts']),
     suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    suite('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
     suite('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
   ],
 };

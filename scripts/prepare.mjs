@@ -21,12 +21,26 @@ export function install() {
 }
 
 /** Builds, unless the build is newer than every source. */
-export function build() {
+export async function build() {
+  buildServers();
+  await buildScreens();
+}
+
+function buildServers() {
   const marker = `${root}dist/apps/platform/src/main.js`;
   const sources = ['apps', 'libs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
   if (existsSync(marker) && newest(sources.map((path) => root + path)) <= statSync(marker).mtimeMs) return;
   say('Building …');
   run(process.execPath, [`${root}node_modules/@typescript/native/bin/tsc`, '-p', 'tsconfig.build.json']);
+}
+
+/** Loaded only now: what it needs is installed by the time. */
+async function buildScreens() {
+  const marker = `${root}dist/web/terminal/index.html`;
+  const sources = ['apps/console', 'apps/terminal', 'libs/terminal-sdk', 'libs/terminal-protocol', 'package.json'];
+  if (existsSync(marker) && newest(sources.map((path) => root + path)) <= statSync(marker).mtimeMs) return;
+  const { buildWeb } = await import('./build-web.mjs');
+  await buildWeb();
 }
 
 export function say(text) {
@@ -49,4 +63,4 @@ function newest(paths) {
   );
 }
 
-const isSource = (path) => statSync(path).isDirectory() || path.endsWith('.ts') || path.endsWith('.json');
+const isSource = (path) => statSync(path).isDirectory() || /\.(tsx?|json|css|html|svg)$/.test(path);

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installChromium } from './install-chromium.mjs';
 import { build, install, requireNode, root, say } from './prepare.mjs';
 
 /** In the order in which they find trouble soonest. */
-const suites = ['unit', 'architecture', 'contract', 'integration', 'compat', 'e2e', 'faults'];
-const needServices = new Set(['integration', 'compat', 'e2e', 'faults']);
+const suites = ['unit', 'architecture', 'contract', 'integration', 'compat', 'e2e', 'browser', 'faults'];
+const needServices = new Set(['integration', 'compat', 'e2e', 'browser', 'faults']);
 /** Suites that start servers and measure nothing run a file at a time: two cores are soon full. */
-const oneByOne = new Set(['integration', 'compat', 'e2e', 'faults']);
+const oneByOne = new Set(['integration', 'compat', 'e2e', 'browser', 'faults']);
 
 const separator = process.argv.indexOf('--');
 const named = process.argv.slice(2, separator === -1 ? undefined : separator);
@@ -21,7 +22,7 @@ const toRun = wanted.length > 0 ? wanted : suites;
 
 requireNode();
 install();
-build();
+await build();
 
 const folder = await mkdtemp(join(tmpdir(), 'tillgate-test-'));
 let services = { env: {}, stop: () => Promise.resolve() };
@@ -37,6 +38,7 @@ let passed = 0;
 let failed = 0;
 try {
   if (toRun.some((suite) => needServices.has(suite))) services = await started();
+  if (toRun.includes('browser')) installChromium();
   for (const suite of toRun) await run(suite, services.env);
 } catch (error) {
   failed += 1;

@@ -28,6 +28,7 @@ const plants: readonly (readonly [rule: string, file: string])[] = [
   ['plumbing-knows-no-context', 'libs/messaging/src/index.ts'],
   ['apps-enter-by-the-index', 'apps/platform/src/main.ts'],
   ['gateway-is-alone', 'apps/gateway/src/main.ts'],
+  ['screens-are-clients', 'apps/console/src/main.tsx'],
   ['amqplib-only-in-messaging', 'libs/orders/src/infrastructure/queue.ts'],
   ['no-cycles', 'libs/orders/src/infrastructure/left.ts'],
   ['no-orphans', 'libs/orders/src/domain/lonely.ts'],

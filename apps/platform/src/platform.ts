@@ -10,7 +10,9 @@ import { ErrorFilter } from './http/error.filter.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { fastifyAdapter, observe } from './http/server.js';
 import { describeApi } from './openapi.js';
+import type { PlatformConfig } from './platform.config.js';
 import { PlatformModule } from './platform.module.js';
+import { serveScreens } from './screens/screens.js';
 import { systemCode } from './system-code.js';
 import type { Surroundings } from './wiring/settings.module.js';
 
@@ -30,9 +32,10 @@ export async function startPlatform(surroundings: Surroundings): Promise<Running
   observe(adapter, logger, metrics);
   const options = { logger, bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(PlatformModule.in(surroundings), adapter, options);
-  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await app.register(helmet, { contentSecurityPolicy: { directives: policyOf(config) } });
   app.useGlobalFilters(new ErrorFilter(routes));
   describeApi(app);
+  await serveScreens(app);
   measureMessaging(app.get(MessagingHealth), metrics);
   if (config.gatewayEmbedded) app.useWebSocketAdapter(new TerminalWsAdapter(app));
   connectSubscribers(app);
@@ -48,6 +51,13 @@ export async function startPlatform(surroundings: Surroundings): Promise<Running
   };
   return { app, stop };
 }
+
+/** Pages load nothing from elsewhere, and speak to this platform and its gateway only. */
+const policyOf = ({ gatewayUrl }: PlatformConfig) => ({
+  connectSrc: ["'self'", new URL(gatewayUrl).origin],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: null,
+});
 
 /** What the operating system says against an address is about a variable. */
 async function listening<Server>(variable: 'PORT' | 'METRICS_PORT', server: Promise<Server>): Promise<Server> {

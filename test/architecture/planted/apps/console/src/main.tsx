@@ -1,0 +1,1 @@
+import '../../../libs/orders/src/index.js';
