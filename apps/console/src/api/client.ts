@@ -1,0 +1,65 @@
+/** What the platform answers to a call that it refuses. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    /** One sentence each, made for people. */
+    readonly errors: readonly string[],
+    /** By the name of the field. */
+    readonly fields: Readonly<Record<string, string>>,
+    readonly requestId: string | null,
+    /** Seconds; null where the platform did not say. */
+    readonly retryAfter: number | null,
+  ) {
+    super(errors.join(' '));
+    this.name = 'ApiError';
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface Refusal {
+  readonly errors?: readonly string[];
+  readonly code?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly requestId?: string;
+}
+
+export interface CallOptions {
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls the platform with the console's cookie; gives the parsed body. Rejects with ApiError; status 0: it could not be reached. */
+export async function call<Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> {
+  const { body, headers = {}, signal } = options;
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'unreachable', ['The platform cannot be reached. Check the connection.'], {}, null, null);
+  });
+  const text = await response.text();
+  const answer: unknown = text === '' ? undefined : parsed(text);
+  if (response.ok) return answer as Answer;
+  throw refusalOf(response, answer as Refusal | undefined);
+}
+
+function refusalOf({ status, headers }: Response, refusal: Refusal = {}): ApiError {
+  const { errors = [`The platform answered ${status}.`], code = 'unknown', fields = {}, requestId = null } = refusal;
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
+  return new ApiError(status, code, errors, fields, requestId, Number.isFinite(retryAfter) ? retryAfter : null);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+
+/** Which lists an event makes old, by the beginning of its type. Keys are the first part of a query's key. */
+const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
+  ['payment.', ['payments', 'overview', 'events', 'devices']],
+  ['cardTransaction', ['payments', 'overview', 'events']],
+  ['terminalCancel', ['payments', 'overview', 'events']],
+  ['device.', ['devices', 'events', 'audit']],
+  ['api_mode.', ['session', 'settings', 'events', 'audit']],
+  ['webhook.', ['webhooks', 'events']],
+];
+
+/** A burst of events asks for each list once. */
+const gatherMs = 150;
+
+/** Follows the account's event stream for as long as it is mounted, and has what changed read again. Says whether it is connected. */
+export function useLiveEvents(): boolean {
+  const client = useQueryClient();
+  const [live, setLive] = useState(false);
+  useEffect(() => {
+    const old = new Set<string>();
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    const refresh = (): void => {
+      gathering = undefined;
+      for (const key of old) void client.invalidateQueries({ queryKey: [key] });
+      old.clear();
+    };
+    const source = new EventSource('/v2/events/stream');
+    const hear = ({ data }: MessageEvent<string>): void => {
+      for (const key of keysOf(data)) old.add(key);
+      gathering ??= setTimeout(refresh, gatherMs);
+    };
+    source.onmessage = hear;
+    source.onopen = () => {
+      setLive(true);
+    };
+    source.onerror = () => {
+      setLive(false);
+    };
+    return () => {
+      clearTimeout(gathering);
+      source.close();
+    };
+  }, [client]);
+  return live;
+}
+
+function keysOf(data: string): readonly string[] {
+  const { type } = JSON.parse(data) as { readonly type: string };
+  return touches.find(([prefix]) => type.startsWith(prefix))?.[1] ?? ['events'];
+}

@@ -1,0 +1,61 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { ApiError, call } from './client.js';
+
+export type Level = 'none' | 'read' | 'write';
+export type Processing = 'none' | 'auth' | 'positive_transaction' | 'admin';
+
+export interface Permissions {
+  readonly general: Level;
+  readonly settings: Level;
+  readonly processing: Processing;
+}
+
+export interface Session {
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly role: 'administrator' | 'manager' | 'staff';
+  };
+  readonly account: {
+    readonly id: string;
+    readonly name: string;
+    readonly country: string;
+    readonly currency: 'CAD' | 'USD';
+    readonly timeZone: string;
+    readonly locale: string;
+  };
+  readonly permissions: Permissions;
+  readonly apiMode: boolean;
+}
+
+/** Who is logged in; null: nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }): Promise<Session | null> =>
+    call<Session>('GET', '/console/v1/session', { signal }).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }),
+  staleTime: 60_000,
+});
+
+/** Who is logged in, on a page that only they see. */
+export function useSession(): Session {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (!data) throw new Error('nobody is logged in');
+  return data;
+}
+
+const levels: readonly Level[] = ['none', 'read', 'write'];
+const processings: readonly Processing[] = ['none', 'auth', 'positive_transaction', 'admin'];
+
+/** Whether who is logged in may do what needs all of these. */
+export function useMay(needs: Partial<Permissions>): boolean {
+  const { permissions } = useSession();
+  return (
+    levels.indexOf(permissions.general) >= levels.indexOf(needs.general ?? 'none') &&
+    levels.indexOf(permissions.settings) >= levels.indexOf(needs.settings ?? 'none') &&
+    processings.indexOf(permissions.processing) >= processings.indexOf(needs.processing ?? 'none')
+  );
+}

@@ -1,0 +1,5 @@
+import { Page } from '../parts/page.js';
+
+export function Device() {
+  return <Page title="Device">Not built yet.</Page>;
+}

@@ -1,0 +1,68 @@
+import { Alert, Button, Card, Center, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/client.js';
+import { sessionQuery } from '../api/session.js';
+import { Mark } from './mark.js';
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Shown to whoever is not logged in, at whatever address: after the log-in they are where they wanted to be. */
+export function LogIn() {
+  const client = useQueryClient();
+  const form = useForm<Credentials>({ initialValues: { email: '', password: '' } });
+  const logIn = useMutation({
+    mutationFn: (body: Credentials) => call('POST', '/console/v1/session', { body }),
+    onSuccess: () => client.invalidateQueries(sessionQuery),
+  });
+  return (
+    <Center mih="100dvh" p="md" component="main">
+      <Card withBorder padding="xl" radius="lg" w="100%" maw={400}>
+        <form
+          onSubmit={form.onSubmit((credentials) => {
+            logIn.mutate(credentials);
+          })}
+        >
+          <Stack>
+            <Mark />
+            <div>
+              <Title order={1} size="h3">
+                Log in to the console
+              </Title>
+              <Text c="dimmed" size="sm">
+                With the e-mail address and password of a user of your account.
+              </Text>
+            </div>
+            {logIn.error && (
+              <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert">
+                {logIn.error.message}
+              </Alert>
+            )}
+            <TextInput
+              label="E-mail address"
+              type="email"
+              autoComplete="username"
+              required
+              withAsterisk={false}
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label="Password"
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              {...form.getInputProps('password')}
+            />
+            <Button type="submit" loading={logIn.isPending}>
+              Log in
+            </Button>
+          </Stack>
+        </form>
+      </Card>
+    </Center>
+  );
+}

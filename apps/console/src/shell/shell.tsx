@@ -1,0 +1,59 @@
+import { AppShell, Badge, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useLiveEvents } from '../api/live.js';
+import { sessionQuery, useSession } from '../api/session.js';
+import { Failed, Loading } from '../parts/states.js';
+import { LogIn } from './log-in.js';
+import { Mark } from './mark.js';
+import { Navigation } from './navigation.js';
+import { UserMenu } from './user-menu.js';
+
+/** The log-in for whoever is a stranger, the console for everybody else. */
+export function Shell() {
+  const { data, error, isPending, refetch } = useQuery(sessionQuery);
+  if (isPending) return <Loading />;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  return data ? <Console /> : <LogIn />;
+}
+
+function Console() {
+  const [opened, { toggle, close }] = useDisclosure();
+  const { account } = useSession();
+  const live = useLiveEvents();
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Menu" />
+            <Mark />
+            <Text c="dimmed" visibleFrom="sm" truncate>
+              {account.name}
+            </Text>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <Badge color={live ? 'tillgate' : 'gray'} variant="dot" visibleFrom="xs" role="status">
+              {live ? 'Live' : 'Connecting'}
+            </Badge>
+            <UserMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" style={{ overflowY: 'auto' }}>
+        <Navigation onGo={close} />
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

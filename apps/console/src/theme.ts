@@ -1,0 +1,26 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The accent of Tillgate; shade 7 is `#12715b`, dark enough for white text on it. */
+const tillgate: MantineColorsTuple = [
+  '#e8f7f2',
+  '#d3ebe3',
+  '#a6d7c7',
+  '#76c2a9',
+  '#4fb08f',
+  '#36a57f',
+  '#1f8d6c',
+  '#12715b',
+  '#0d5c4a',
+  '#06483a',
+];
+
+export const theme = createTheme({
+  colors: { tillgate },
+  primaryColor: 'tillgate',
+  primaryShade: { light: 7, dark: 6 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  headings: { fontWeight: '650' },
+});
