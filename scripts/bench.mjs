@@ -3,7 +3,7 @@ import { build, install, requireNode, root, say } from './prepare.mjs';
 
 requireNode();
 install();
-await build();
+build();
 say('Building the benchmarks …');
 const { status } = spawnSync(
   process.execPath,

@@ -1,6 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -9,22 +8,20 @@ import { root, say } from './prepare.mjs';
 
 const compressible = /\.(js|css|html|svg|json)$/;
 
-/** Builds the pages of the browser into dist/web; each file also compressed, so that nothing is compressed while it is asked for. */
-export async function buildWeb() {
-  for (const page of ['console', 'terminal']) {
-    say(`Building the ${page} …`);
-    const outDir = join(root, 'dist/web', page);
-    await build({
-      root: join(root, 'apps', page),
-      base: `/${page}/`,
-      configFile: false,
-      logLevel: 'warn',
-      plugins: [react()],
-      resolve: { conditions: ['tillgate-source', 'browser', 'module', 'import', 'default'] },
-      build: { outDir, emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1000 },
-    });
-    await compressAll(outDir);
-  }
+/** The pages of the browser, into dist/web; each file also compressed, so that nothing is compressed while it is asked for. */
+for (const page of ['console', 'terminal']) {
+  say(`Building the ${page} …`);
+  const outDir = join(root, 'dist/web', page);
+  await build({
+    root: join(root, 'apps', page),
+    base: `/${page}/`,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    resolve: { conditions: ['tillgate-source', 'browser', 'module', 'import', 'default'] },
+    build: { outDir, emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1000 },
+  });
+  await compressAll(outDir);
 }
 
 async function compressAll(folder) {
@@ -36,5 +33,3 @@ async function compressAll(folder) {
     await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes));
   }
 }
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildWeb();

@@ -21,9 +21,9 @@ export function install() {
 }
 
 /** Builds, unless the build is newer than every source. */
-export async function build() {
+export function build() {
   buildServers();
-  await buildScreens();
+  buildScreens();
 }
 
 function buildServers() {
@@ -34,13 +34,12 @@ function buildServers() {
   run(process.execPath, [`${root}node_modules/@typescript/native/bin/tsc`, '-p', 'tsconfig.build.json']);
 }
 
-/** Loaded only now: what it needs is installed by the time. */
-async function buildScreens() {
+/** In a process of its own, so that the compiler's helpers end with it. */
+function buildScreens() {
   const marker = `${root}dist/web/terminal/index.html`;
   const sources = ['apps/console', 'apps/terminal', 'libs/terminal-sdk', 'libs/terminal-protocol', 'package.json'];
   if (existsSync(marker) && newest(sources.map((path) => root + path)) <= statSync(marker).mtimeMs) return;
-  const { buildWeb } = await import('./build-web.mjs');
-  await buildWeb();
+  run(process.execPath, [`${root}scripts/build-web.mjs`]);
 }
 
 export function say(text) {

@@ -3,7 +3,7 @@ import { build, install, requireNode, root, say } from './prepare.mjs';
 
 requireNode();
 install();
-await build();
+build();
 say('Starting …');
 
 const env = { TILLGATE_DEMO: '1', LOG_LEVEL: 'warn', ...process.env };

@@ -22,7 +22,7 @@ const toRun = wanted.length > 0 ? wanted : suites;
 
 requireNode();
 install();
-await build();
+build();
 
 const folder = await mkdtemp(join(tmpdir(), 'tillgate-test-'));
 let services = { env: {}, stop: () => Promise.resolve() };

@@ -3,5 +3,5 @@ import { build, install, requireNode, root } from './prepare.mjs';
 
 requireNode();
 install();
-await build();
+build();
 await import(`${root}dist/apps/cli/src/main.js`);

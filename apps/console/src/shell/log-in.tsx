@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import { sessionQuery } from '../api/session.js';
+import { rememberDemoPin } from './demo-pin.js';
 import { Mark } from './mark.js';
 
 interface Credentials {
@@ -11,13 +12,22 @@ interface Credentials {
   readonly password: string;
 }
 
+/** From the link that the demo account is printed with: `#email=…&password=…`. */
+function givenCredentials(): Credentials {
+  const given = new URLSearchParams(location.hash.slice(1));
+  return { email: given.get('email') ?? '', password: given.get('password') ?? '' };
+}
+
 /** Shown to whoever is not logged in, at whatever address: after the log-in they are where they wanted to be. */
 export function LogIn() {
   const client = useQueryClient();
-  const form = useForm<Credentials>({ initialValues: { email: '', password: '' } });
+  const form = useForm<Credentials>({ initialValues: givenCredentials() });
   const logIn = useMutation({
     mutationFn: (body: Credentials) => call('POST', '/console/v1/session', { body }),
-    onSuccess: () => client.invalidateQueries(sessionQuery),
+    onSuccess: () => {
+      rememberDemoPin();
+      return client.invalidateQueries(sessionQuery);
+    },
   });
   return (
     <Center mih="100dvh" p="md" component="main">
