@@ -9,3 +9,4 @@ export { EventPublisher, NodeMail, Outbox, WakeUps } from './ports.js';
 export { StoredOutbox } from './outbox/stored-outbox.js';
 export { readUntil } from './read-until.js';
 export { RepeatingTask } from './repeating-task.js';
+export { hourMs, Sweeper } from './sweeper.js';

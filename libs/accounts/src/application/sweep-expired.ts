@@ -1,31 +1,21 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
-import { RepeatingTask } from '#messaging';
+import { hourMs, Sweeper } from '#messaging';
 import { forgottenAfterMs } from '../domain/failure-counter.js';
 import { ConsoleSessions } from '../infrastructure/console-sessions.js';
 import { FailureCounters } from '../infrastructure/failure-counters.js';
 
-const hour = 60 * 60_000;
-
 /** Once an hour: removes console sessions that are over and failures that no longer count. Harmless in many processes. */
 @Injectable()
-export class SweepExpired implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(SweepExpired.name, hour, () => this.execute());
-
+export class SweepExpired extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: ConsoleSessions,
     private readonly counters: FailureCounters,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
+  ) {
+    super(hourMs);
   }
 
   async execute(): Promise<void> {

@@ -1,31 +1,22 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
-import { RepeatingTask } from '#messaging';
+import { hourMs, Sweeper } from '#messaging';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { SetUpCodes } from '../infrastructure/set-up-codes.js';
 
-const hour = 60 * 60_000;
-const keptForMs = 24 * hour;
+const keptForMs = 24 * hourMs;
 
 /** Once an hour: removes devices that nobody bound to an account within a day, and set-up codes of the day before. Harmless in many processes. */
 @Injectable()
-export class SweepForgotten implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(SweepForgotten.name, hour, () => this.execute());
-
+export class SweepForgotten extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly devices: DeviceRepository,
     private readonly setUpCodes: SetUpCodes,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
+  ) {
+    super(hourMs);
   }
 
   async execute(): Promise<void> {

@@ -1,29 +1,20 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock } from '#kernel';
-import { RepeatingTask } from '#messaging';
+import { hourMs, Sweeper } from '#messaging';
 import { Nodes } from '../infrastructure/nodes.js';
 
-const hour = 60 * 60_000;
-const day = 24 * hour;
+const day = 24 * hourMs;
 
 /** Each start of a gateway is a new node: once an hour, those that are gone for a day are forgotten. Harmless in many processes. */
 @Injectable()
-export class ForgetNodes implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(ForgetNodes.name, hour, () => this.execute());
-
+export class ForgetNodes extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly nodes: Nodes,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
+  ) {
+    super(hourMs);
   }
 
   async execute(): Promise<void> {

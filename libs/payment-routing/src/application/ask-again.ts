@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
-import { RepeatingTask } from '#messaging';
+import { Sweeper } from '#messaging';
 import { PaymentTimetable } from '../infrastructure/payment-timetable.js';
 import { DeviceMail } from './device-mail.js';
 import { requestFrame } from './payment-frames.js';
@@ -13,21 +13,13 @@ const atOnce = 500;
  * every 10 s. The device answers with its stage.
  */
 @Injectable()
-export class AskAgain implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(AskAgain.name, everyMs, () => this.execute());
-
+export class AskAgain extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly timetable: PaymentTimetable,
     private readonly mail: DeviceMail,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
+  ) {
+    super(everyMs);
   }
 
   async execute(): Promise<void> {

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '#database';
-import { RepeatingTask } from '#messaging';
+import { Sweeper } from '#messaging';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { PaymentTimetable } from '../infrastructure/payment-timetable.js';
 import { DeviceMail } from './device-mail.js';
@@ -11,23 +11,15 @@ const atOnce = 100;
 
 /** Ends, or calls unknown, what no device answers for in time. Several processes share the work. */
 @Injectable()
-export class PassDeadlines implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly sweeper = new RepeatingTask(PassDeadlines.name, everyMs, () => this.execute());
-
+export class PassDeadlines extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly timetable: PaymentTimetable,
     private readonly payments: PaymentRepository,
     private readonly tellEnded: TellEnded,
     private readonly mail: DeviceMail,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
+  ) {
+    super(everyMs);
   }
 
   async execute(): Promise<void> {
