@@ -4,8 +4,8 @@ import type { World } from './world.js';
 
 type Id = 'device' | 'payment' | 'cardTransaction' | 'webhook' | 'delivery';
 
-/** What a caller needs: any one of these; `console`: a console session of one of these roles; `nobody`: no credentials. */
-export type Needs = readonly Partial<Permissions>[] | 'manager' | 'nobody';
+/** What a caller needs: any one of these; `console`, `manager`: a console session, of one who is at least this; `nobody`: no credentials. */
+export type Needs = readonly Partial<Permissions>[] | 'console' | 'manager' | 'nobody';
 
 export interface Route {
   readonly needs: Needs;
@@ -72,8 +72,10 @@ export const everyRoute: Readonly<Record<string, Route>> = {
   'POST /v2/webhooks/{id}/redeliver': { needs: change, ids: webhook, ...body({ from: '2026-11-23T00:00:00Z' }) },
   'GET /v2/webhooks/{id}/deliveries': { needs: look, ids: webhook },
   'POST /v2/webhooks/{id}/deliveries/{deliveryId}/redeliver': { needs: change, ids: delivery },
+  'GET /console/v1/session': { needs: 'console' },
   'POST /console/v1/session': { needs: 'nobody', ...body({ email: 'a@shop.example', password: 'wrong' }) },
   'DELETE /console/v1/session': { needs: 'nobody' },
+  'DELETE /console/v1/sessions': { needs: 'console' },
   'POST /console/v1/setup-codes': { needs: 'manager' },
 };
 

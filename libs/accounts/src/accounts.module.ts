@@ -11,6 +11,7 @@ import { LogInQueue } from './application/log-in-queue.js';
 import { NewUsers } from './application/new-users.js';
 import { OnDeviceManaged } from './application/on-device-managed.js';
 import { OpenAccount } from './application/open-account.js';
+import { EndEveryConsoleSession } from './application/end-every-console-session.js';
 import { OpenConsoleSession } from './application/open-console-session.js';
 import { PasswordCheck } from './application/password-check.js';
 import { RevokeApiAccess } from './application/revoke-api-access.js';
@@ -35,6 +36,7 @@ import { PasswordHashes } from './infrastructure/password-hashes.js';
 import { UserRepository } from './infrastructure/user.repository.js';
 import { ApiModeQuery } from './queries/api-mode.js';
 import { CardTerminals } from './queries/card-terminals.js';
+import { ConsoleUserQuery } from './queries/console-user.js';
 import { SettingsQuery } from './queries/settings.js';
 
 const administration = [
@@ -47,10 +49,10 @@ const administration = [
   RevokeApiAccess,
 ];
 const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
-const consoleSessions = [OpenConsoleSession, EndConsoleSession, ConsoleSessions, SweepExpired];
+const consoleSessions = [OpenConsoleSession, EndConsoleSession, EndEveryConsoleSession, ConsoleSessions, SweepExpired];
 const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
 const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLog, KnownUsers, KnownCallers];
-const queries = [ApiModeQuery, SettingsQuery, CardTerminals];
+const queries = [ApiModeQuery, ConsoleUserQuery, SettingsQuery, CardTerminals];
 
 /** Accounts, their users and API accesses, API mode, and the answer to "who is this". */
 @Module({

@@ -21,6 +21,7 @@ export {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresConsole,
   RequiresManager,
   satisfies,
 } from './requires.js';

@@ -6,6 +6,7 @@ import {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresConsole,
   RequiresManager,
   satisfies,
 } from './index.js';
@@ -46,6 +47,9 @@ describe('a door rule', () => {
       @RequiresAdministrator() forAdministrators() {
         return 2;
       }
+      @RequiresConsole() forPeople() {
+        return 6;
+      }
       @RequiresManager() forManagers() {
         return 5;
       }
@@ -56,13 +60,14 @@ describe('a door rule', () => {
         return 4;
       }
     }
-    const { forCallers, forAdministrators, forManagers, forDevices, forAll } = Doors.prototype;
-    const stated = [forCallers, forAdministrators, forManagers, forDevices, forAll].map(
+    const { forCallers, forAdministrators, forPeople, forManagers, forDevices, forAll } = Doors.prototype;
+    const stated = [forCallers, forAdministrators, forPeople, forManagers, forDevices, forAll].map(
       (method) => Reflect.getMetadata(doorRuleKey, method) as unknown,
     );
     expect(stated).toEqual([
       { kind: 'caller', anyOf: [{ general: 'read' }] },
       { kind: 'administrator' },
+      { kind: 'console' },
       { kind: 'manager' },
       { kind: 'device' },
       { kind: 'public' },

@@ -8,7 +8,9 @@ export type Need = Partial<Permissions>;
 /** Who may call a controller method; each method states exactly one of these, or the platform does not start. */
 export type DoorRule =
   | { readonly kind: 'caller'; readonly anyOf: readonly Need[] }
-  /** As `caller`, but only a console session of an administrator. */
+  /** Only a console session, whatever the user's role. */
+  | { readonly kind: 'console' }
+  /** Only a console session of an administrator. */
   | { readonly kind: 'administrator' }
   /** Only a console session of an administrator or a manager. */
   | { readonly kind: 'manager' }
@@ -30,6 +32,8 @@ const rule =
 
 /** Any caller that reaches one of the needs; without a need, any caller at all. */
 export const Requires = (...anyOf: readonly Need[]): MethodDecorator => rule({ kind: 'caller', anyOf });
+
+export const RequiresConsole = (): MethodDecorator => rule({ kind: 'console' });
 
 export const RequiresAdministrator = (): MethodDecorator => rule({ kind: 'administrator' });
 

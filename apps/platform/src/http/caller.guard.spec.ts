@@ -9,6 +9,7 @@ import {
   Public,
   Requires,
   RequiresAdministrator,
+  RequiresConsole,
   RequiresManager,
   type RequestWithCaller,
 } from '#http-door';
@@ -28,6 +29,9 @@ class Doors {
     return 0;
   }
   @RequiresAdministrator() administrators() {
+    return 0;
+  }
+  @RequiresConsole() people() {
     return 0;
   }
   @RequiresManager() managers() {
@@ -107,6 +111,12 @@ describe('who may come in', () => {
   it('is an administrator where that is needed, and never a token', async () => {
     expect(await knock('administrators', { cookie })).toBe(administrator);
     expect(await knock('administrators', { 'api-token': 'till' })).toBe('forbidden');
+  });
+
+  it('is a user of the console where no point of sale may come in', async () => {
+    for (const name of ['ada', 'max', 'sam'])
+      expect(await knock('people', { cookie: `tillgate_session=${name}` })).toBe(sessions.get(name));
+    expect(await knock('people', { 'api-token': 'till' })).toBe('forbidden');
   });
 
   it('is a manager or an administrator where one of them is needed, and never a token', async () => {

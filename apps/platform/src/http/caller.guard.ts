@@ -58,6 +58,8 @@ export class CallerGuard implements CanActivate {
 
 function mayCall(rule: Exclude<DoorRule, { kind: 'public' | 'device' }>, { role, permissions }: Caller): boolean {
   switch (rule.kind) {
+    case 'console':
+      return role !== null;
     case 'administrator':
       return role === 'administrator';
     case 'manager':

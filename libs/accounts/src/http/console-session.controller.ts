@@ -1,26 +1,39 @@
-import { Body, Controller, Delete, Headers, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public, strictBody } from '#http-door';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Caller } from '#http-door';
+import { CurrentCaller, Public, RequiresConsole, strictBody } from '#http-door';
 import { EndConsoleSession } from '../application/end-console-session.js';
+import { EndEveryConsoleSession } from '../application/end-every-console-session.js';
 import { consoleSessionSeconds, OpenConsoleSession } from '../application/open-console-session.js';
 import { AccountsSettings } from '../application/ports.js';
 import { consoleSessionCookie, sessionCookieOf } from './console-session-cookie.js';
-import { OpenConsoleSessionRequest } from './console-session.messages.js';
+import { ConsoleUserQuery } from '../queries/console-user.js';
+import { ConsoleSessionResponse, OpenConsoleSessionRequest } from './console-session.messages.js';
 
 interface Reply {
   header(name: string, value: string): unknown;
 }
 
 @ApiTags('Console')
-@Controller('console/v1/session')
+@Controller('console/v1')
 export class ConsoleSessionController {
   constructor(
     private readonly openSession: OpenConsoleSession,
     private readonly endSession: EndConsoleSession,
+    private readonly endEvery: EndEveryConsoleSession,
+    private readonly users: ConsoleUserQuery,
     private readonly settings: AccountsSettings,
   ) {}
 
-  @Post()
+  @Get('session')
+  @RequiresConsole()
+  @ApiOperation({ summary: 'Who is logged in, and what they may do' })
+  @ApiOkResponse({ type: ConsoleSessionResponse })
+  async read(@CurrentCaller() caller: Caller): Promise<ConsoleSessionResponse> {
+    return new ConsoleSessionResponse(caller, await this.users.of(caller.accountId, caller.actor.id));
+  }
+
+  @Post('session')
   @Public()
   @HttpCode(204)
   @ApiOperation({ summary: 'Log in to the console; the session is in an HttpOnly cookie' })
@@ -34,7 +47,7 @@ export class ConsoleSessionController {
   }
 
   /** Public, for who logs out must not have to be logged in: it is 204 either way. */
-  @Delete()
+  @Delete('session')
   @Public()
   @HttpCode(204)
   @ApiOperation({ summary: 'Log out of the console' })
@@ -42,6 +55,16 @@ export class ConsoleSessionController {
   async end(@Headers('cookie') cookies: string | undefined, @Res({ passthrough: true }) reply: Reply): Promise<void> {
     const cookie = sessionCookieOf(cookies);
     if (cookie !== undefined) await this.endSession.execute(cookie);
+    this.setCookie(reply, '', 0);
+  }
+
+  @Delete('sessions')
+  @HttpCode(204)
+  @RequiresConsole()
+  @ApiOperation({ summary: 'Log out of the console everywhere' })
+  @ApiNoContentResponse()
+  async endAll(@CurrentCaller() { actor }: Caller, @Res({ passthrough: true }) reply: Reply): Promise<void> {
+    await this.endEvery.execute(actor.id);
     this.setCookie(reply, '', 0);
   }
 

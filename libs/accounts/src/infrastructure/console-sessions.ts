@@ -13,6 +13,10 @@ export class ConsoleSessions {
     await tx.manager.delete(ConsoleSessionRow, { tokenHash });
   }
 
+  async removeOf(tx: Tx, userId: string): Promise<void> {
+    await tx.manager.delete(ConsoleSessionRow, { userId });
+  }
+
   async removeExpired(tx: Tx, at: Date): Promise<void> {
     await tx.manager.delete(ConsoleSessionRow, { expiresAt: LessThan(at) });
   }
