@@ -62,6 +62,12 @@ describe('reading a frame', () => {
     expect(parse(JSON.stringify(inCard))).toMatchObject({ message: expect.stringMatching(/^card\.\w+: /) });
   });
 
+  it('names the message that it refuses only by an id that its own answer may carry', () => {
+    const noUuid = `${id.slice(0, 19)}0${id.slice(20)}`;
+    expect(parse(JSON.stringify({ type: 'continue', id: noUuid }))).toMatchObject({ ok: false, of: null });
+    expect(parse(JSON.stringify({ type: 'continue', id, more: 1 }))).toMatchObject({ ok: false, of: id });
+  });
+
   it('never throws, whatever the text', () => {
     const nearly = fc.constantFrom(...samples).map((sample) => JSON.stringify(sample));
     const damaged = fc.tuple(nearly, fc.nat(), fc.nat(40), fc.string()).map(([text, at, cut, put]) => {

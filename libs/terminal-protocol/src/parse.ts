@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { limits } from './limits.js';
 
 export type FrameProblem = 'not_json' | 'too_deep' | 'no_type' | 'unknown_type' | 'invalid_field';
@@ -10,7 +10,7 @@ export type Parsed<Frame> =
 
 type FrameUnion = z.ZodDiscriminatedUnion<readonly z.ZodObject[], 'type'>;
 
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const uuid = z.uuid();
 
 /** Reads one text message. Depth is checked on the text, for recursive readers fail on deep input. */
 export function parseFrame<Schema extends FrameUnion>(schema: Schema, text: string): Parsed<z.output<Schema>> {
@@ -26,7 +26,8 @@ export function parseFrame<Schema extends FrameUnion>(schema: Schema, text: stri
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('not_json', 'the message is not one JSON object');
   }
-  const of = 'id' in value && typeof value.id === 'string' && uuid.test(value.id) ? value.id : null;
+  // By the rule for ids, for the answer must be a frame itself.
+  const of = uuid.safeParse('id' in value ? value.id : null).data ?? null;
   if (!('type' in value) || typeof value.type !== 'string') return refuse('no_type', 'type: required', of);
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, frame: result.data };

@@ -48,6 +48,7 @@ describe('the doors of accounts', () => {
     const { token, apiAccessId } = await aToken(accounts, accountId, 'write');
     expect(await accounts.get(CallerByToken).execute(token)).toEqual({
       accountId,
+      accountName: 'Corner Café',
       actor: { kind: 'api_access', id: apiAccessId, name: 'Front till' },
       role: null,
       permissions: { general: 'read', settings: 'write', processing: 'positive_transaction' },

@@ -144,6 +144,7 @@ describe('every table', () => {
  */
 const withoutAccount: string[] = [
   'accounts.failure_counter',
+  'device_registry.setup_code_guesses',
   'messaging.dead_letter',
   'messaging.declared_queue',
   'messaging.inbox',

@@ -62,15 +62,7 @@ describe('a request that the platform does not know', () => {
       },
     );
 
-    const nowhere = [
-      '/',
-      '/v2',
-      '/v2/canary',
-      '/v2/devices/',
-      '//v2/devices',
-      '/v2/devices/2222/canary',
-      '/V2/devices',
-    ];
+    const nowhere = ['/v2', '/v2/canary', '/v2/devices/', '//v2/devices', '/v2/devices/2222/canary', '/V2/devices'];
     it.each([...nowhere, '/v1/devices', '/.env', '/docs/canary', '/metrics', `/v2/devices/${'canary'.repeat(50)}`])(
       'is 404 at %s, with a token or without',
       async (path) => {
@@ -83,13 +75,13 @@ describe('a request that the platform does not know', () => {
 
     it.each([
       ['DELETE', '/v2/devices', 'GET'],
-      ['POST', '/v2/devices/2222', 'GET'],
+      ['POST', '/v2/devices/2222', 'DELETE, GET, PATCH'],
       ['GET', '/v2/devices/2222/payment/purchase', 'POST'],
       ['OPTIONS', '/v2/devices/2222/payment/purchase', 'POST'],
       ['PATCH', '/v2/settings/api-mode', 'GET, PUT'],
       ['TRACE', '/v2/connection-test', 'GET'],
       ['PROPFIND', '/v2/connection-test', 'GET'],
-      ['GET', '/console/v1/session', 'DELETE, POST'],
+      ['PUT', '/console/v1/session', 'DELETE, GET, POST'],
       ['POST', '/health/live', 'GET'],
     ])('is 405 with the method %s at %s, which allows %s', async (method, path, allow) => {
       const answer = await send(stranger.world.platform.url, {
