@@ -18,7 +18,9 @@ const nothingKnown: Omit<Facts, 'serialNumber' | 'missingSteps'> = {
   ping: null,
   message: null,
   payment: null,
+  attempts: 0,
   outcome: null,
+  ended: null,
 };
 
 /** What a terminal knows: the facts behind its screen, and the part of them that a power cut must not take. */
@@ -72,7 +74,7 @@ export class TerminalMemory {
   /** Shows whose session it is that is kept. */
   showSession({ mode, account, user }: LoggedIn): void {
     const opened = { session: 'open', mode, missingSteps: [], stopped: null, code: null, listening: false } as const;
-    this.change({ ...opened, accountName: account.name, userName: user.name, outcome: null });
+    this.change({ ...opened, accountName: account.name, userName: user.name, outcome: null, ended: null });
   }
 
   async endSession(): Promise<void> {

@@ -21,7 +21,9 @@ const ready: Facts = {
   ping: null,
   message: null,
   payment: null,
+  attempts: 0,
   outcome: null,
+  ended: null,
 };
 const outcome = (what: 'approved' | 'declined' | 'failed') => ({
   paymentId: first,
@@ -46,6 +48,8 @@ describe('the screen', () => {
     ['approved', 'for a moment', { outcome: outcome('approved') }],
     ['declined', 'for a moment', { outcome: outcome('declined') }],
     ['failed', 'for a moment', { outcome: outcome('failed') }],
+    ['cancelled', 'for a moment', { ended: { paymentId: first, how: 'cancelled', by: 'customer' } }],
+    ['timed_out', 'for a moment', { ended: { paymentId: first, how: 'timed_out', by: null } }],
     ['locked', 'when the platform refuses the terminal', { stopped: 'forbidden', connected: false }],
     ['update_required', 'when the platform does not speak its version', { stopped: 'update_required' }],
     ['out_of_order', 'when the journal cannot be written', { stopped: 'storage' }],

@@ -15,6 +15,8 @@ export type Screen =
   | 'approved'
   | 'declined'
   | 'failed'
+  | 'cancelled'
+  | 'timed_out'
   | 'logged_out'
   | 'locked'
   | 'retired'
@@ -41,7 +43,18 @@ export interface TerminalState {
   /** A text that the point of sale shows while the terminal is idle. */
   readonly message: string | null;
   readonly payment: PaymentRequest | null;
+  /** Cards that were presented for the payment on the screen and did not start. */
+  readonly attempts: number;
   readonly outcome: { readonly paymentId: string; readonly result: PaymentResult } | null;
+  /** A payment that was taken from the screen before a card was charged; null again after a moment. */
+  readonly ended: PaymentEnd | null;
+}
+
+export interface PaymentEnd {
+  readonly paymentId: string;
+  readonly how: 'cancelled' | 'timed_out';
+  /** Of a cancelled one. `platform`: the point of sale, or whoever may there. */
+  readonly by: 'customer' | 'staff' | 'platform' | null;
 }
 
 /** What the terminal knows beside what is on the screen. */
@@ -73,9 +86,10 @@ export function screenOf(facts: Facts): Screen {
   return connectedScreen(facts);
 }
 
-function connectedScreen({ code, connected, outcome, continued, listening }: Facts): Screen {
+function connectedScreen({ code, connected, outcome, ended, continued, listening }: Facts): Screen {
   if (code === null) return 'registering';
   if (outcome) return outcome.result.outcome;
+  if (ended) return ended.how;
   if (!connected) return 'offline';
   return continued && listening ? 'ready' : 'code';
 }

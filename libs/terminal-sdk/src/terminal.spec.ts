@@ -110,6 +110,16 @@ describe('a terminal', () => {
 });
 
 describe('a session', () => {
+  it('says how a payment ended that no card was charged for', async () => {
+    on = await SwitchedOn.listening();
+    on.sockets.newest.says(aRequest());
+    await pass(0);
+    expect(on.terminal.state).toMatchObject({ screen: 'payment', attempts: 0, ended: null });
+    await on.terminal.cancelPayment('staff');
+    expect(on.terminal.state).toMatchObject({ screen: 'cancelled', ended: { paymentId: first, by: 'staff' } });
+    expect(on.terminal.payments).toMatchObject([{ paymentId: first, stage: 'cancelled' }]);
+  });
+
   it('that the platform ends over the link shows so, and brings its results by HTTP', async () => {
     on = await SwitchedOn.listening();
     const answer = new Held<ReturnType<typeof aResult>>();

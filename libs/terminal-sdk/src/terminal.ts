@@ -1,5 +1,6 @@
 import type { PlatformFrame } from '#terminal-protocol';
 import { FirstSetUp } from './first-set-up.js';
+import type { HeldPayment } from './payments/held-payment.js';
 import type { CardData, EntryMode } from './payments/journal.js';
 import { PaymentDesk } from './payments/payment-desk.js';
 import { inputOf } from './payments/payment-input.js';
@@ -21,7 +22,7 @@ const tickMs = 250;
 /** A smart terminal without a screen: it holds the state that one would draw, and does what its keys would do. */
 export class Terminal {
   readonly setUp: FirstSetUp;
-  private readonly clock = new ServerClock();
+  private readonly clock: ServerClock;
   private readonly client: PlatformClient;
   private readonly desk: PaymentDesk;
   private readonly connector: Connector;
@@ -35,10 +36,11 @@ export class Terminal {
     key: DeviceKey,
     private readonly memory: TerminalMemory,
   ) {
-    this.screen = new PaymentScreen(memory);
+    this.screen = new PaymentScreen(memory, options.endShownMs);
+    this.clock = new ServerClock(options.clock);
     this.messages = new ScreenMessages(memory);
     const now = (): number => this.clock.now();
-    this.client = new PlatformClient(options.url, key, this.clock);
+    this.client = new PlatformClient(options.url, key, this.clock, options.fetch);
     this.setUp = new FirstSetUp(options, this.client, memory, this.clock);
     this.desk = new PaymentDesk({
       journal: options.journal,
@@ -48,8 +50,8 @@ export class Terminal {
       changed: () => {
         this.screen.show(this.desk.open);
       },
-      resulted: (paymentId, result) => {
-        this.screen.showResult(paymentId, result);
+      recorded: (record) => {
+        this.screen.showEnd(record);
       },
       failed: () => {
         this.failSafe();
@@ -60,6 +62,7 @@ export class Terminal {
     this.registration = new Registration(this.client, renewal, keep, options.random ?? Math.random);
     this.connector = new Connector(key, this.client, renewal, this.desk, {
       appVersion: options.appVersion,
+      health: options.health ?? (() => ({ battery: null, network: null })),
       socket: options.socket,
       random: options.random ?? Math.random,
       now,
@@ -84,6 +87,11 @@ export class Terminal {
 
   get state(): TerminalState {
     return this.memory.state;
+  }
+
+  /** Newest first: the payments that the journal holds. */
+  get payments(): readonly HeldPayment[] {
+    return this.desk.held;
   }
 
   /** Calls `listener` with every new state; gives the function that ends it. */

@@ -42,7 +42,9 @@ export class LoggedDesk {
       changed: () => {
         this.changed();
       },
-      resulted: (paymentId, { outcome }) => this.log.push(`shows ${outcome} of ${paymentId.slice(-1)}`),
+      recorded: (record) => {
+        if (record.stage === 'result') this.log.push(`shows ${record.result.outcome} of ${record.paymentId.slice(-1)}`);
+      },
       failed: () => this.log.push('failed'),
     });
   }

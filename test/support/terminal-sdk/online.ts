@@ -36,6 +36,7 @@ export class Online {
     });
     this.connector = new Connector(key, client, renewal, this.till.desk, {
       appVersion: '1.0.0',
+      health: () => ({ battery: null, network: null }),
       socket: this.sockets.factory,
       random: () => 1,
       now: () => Date.now(),

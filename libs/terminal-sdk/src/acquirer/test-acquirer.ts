@@ -1,7 +1,7 @@
 import type { PaymentResult } from '../payments/journal.js';
 import type { Acquirer, Authorisation } from './acquirer.js';
 
-/** Cents of the charged amount that decline, and why; .00 to .50 approve. */
+/** Cents of the charged amount that decline, and why. */
 const declines: Readonly<Record<number, string>> = {
   51: 'incorrect_pin',
   52: 'pick_up_card',
@@ -36,7 +36,11 @@ export class MemoryAnswers implements AnswerStore {
 export class TestAcquirer implements Acquirer {
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly answers: AnswerStore = new MemoryAnswers()) {}
+  /** @param declineOf why an authorisation is declined, or null: it is approved. */
+  constructor(
+    private readonly answers: AnswerStore = new MemoryAnswers(),
+    private readonly declineOf: (authorisation: Authorisation) => string | null = declineByCents,
+  ) {}
 
   authorise(key: string, authorisation: Authorisation): Promise<PaymentResult> {
     return this.inTurn(() => this.answerTo(key, authorisation));
@@ -56,7 +60,7 @@ export class TestAcquirer implements Acquirer {
     const known = await this.answers.get(key);
     if (known === 'closed') return failed(authorisation, 'interrupted');
     if (known) return known;
-    const answer = decide(authorisation);
+    const answer = decide(authorisation, this.declineOf(authorisation));
     await this.answers.put(key, answer);
     return answer;
   }
@@ -69,14 +73,19 @@ export class TestAcquirer implements Acquirer {
   }
 }
 
-function decide(authorisation: Authorisation): PaymentResult {
-  const { amount, tip, currency, card, entryMode, originalCardToken } = authorisation;
+/** The published test amounts: .00 to .50 approve. */
+export function declineByCents({ amount }: Pick<Authorisation, 'amount'>): string | null {
   const cents = amount % 100;
+  return cents <= 50 ? null : (declines[cents] ?? 'do_not_honor');
+}
+
+function decide(authorisation: Authorisation, decline: string | null): PaymentResult {
+  const { amount, tip, currency, card, entryMode, originalCardToken } = authorisation;
   const facts = { amount, tip, currency, card, entryMode };
   if (originalCardToken !== null && originalCardToken !== card.token)
     return { outcome: 'declined', ...facts, approvalCode: null, declineReason: 'different_card' };
-  if (cents <= 50) return { outcome: 'approved', ...facts, approvalCode: approvalCode(), declineReason: null };
-  return { outcome: 'declined', ...facts, approvalCode: null, declineReason: declines[cents] ?? 'do_not_honor' };
+  if (decline === null) return { outcome: 'approved', ...facts, approvalCode: approvalCode(), declineReason: null };
+  return { outcome: 'declined', ...facts, approvalCode: null, declineReason: decline };
 }
 
 function failed({ amount, tip, currency, entryMode, card }: Authorisation, declineReason: string): PaymentResult {

@@ -1,10 +1,9 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord } from '../payments/journal.js';
-import { compacted, lineOf, readLines } from './journal-lines.js';
+import { compactAfter, compacted } from '../payments/journal-history.js';
+import { lineOf, readLines } from './journal-lines.js';
 import { textOf, writeWhole } from './whole-file.js';
-
-const compactAfter = 20_000;
 
 /** A journal in a file: a line for each record, flushed to the disk before `append` resolves. */
 export class FileJournal implements Journal {

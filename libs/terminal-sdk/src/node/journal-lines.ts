@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { applyRecord, type HeldPayment, isUnsettled } from '../payments/held-payment.js';
 import type { JournalRecord } from '../payments/journal.js';
-
-/** Payments that are kept at least, beside those that are not settled. */
-const kept = 1_000;
+import { reliable } from '../payments/journal-history.js';
 
 export interface JournalLines {
   /** All lines but a torn last one, as they are. */
@@ -28,34 +25,6 @@ export function readLines(text: string): JournalLines {
   const found = whole.map(recordOf);
   const isTorn = whole.length < lines.length || (text !== '' && !text.endsWith('\n'));
   return { whole, records: reliable(found), isTorn, isDamaged: found.includes(null) };
-}
-
-/** All records of the newest payments and of those that are not settled. */
-export function compacted(records: readonly JournalRecord[]): JournalRecord[] {
-  const held = new Map<string, HeldPayment>();
-  for (const record of records) {
-    const before = held.get(record.paymentId);
-    held.delete(record.paymentId);
-    held.set(record.paymentId, applyRecord(before, record));
-  }
-  const newest = new Set([...held.keys()].slice(-kept));
-  return records.filter(({ paymentId }) => {
-    const payment = held.get(paymentId);
-    return newest.has(paymentId) || (payment !== undefined && isUnsettled(payment));
-  });
-}
-
-/** A payment that was open when records were lost may have been charged since: nothing is said of it any more. */
-function reliable(found: readonly (JournalRecord | null)[]): JournalRecord[] {
-  const damage = found.lastIndexOf(null);
-  const doubtful = new Set<string>();
-  for (const [index, record] of found.entries()) {
-    if (!record) continue;
-    const isOpen = record.stage === 'received' || record.stage === 'begun';
-    if (isOpen && index < damage) doubtful.add(record.paymentId);
-    else doubtful.delete(record.paymentId);
-  }
-  return found.filter((record) => record !== null).filter(({ paymentId }) => !doubtful.has(paymentId));
 }
 
 function recordOf(line: string): JournalRecord | null {

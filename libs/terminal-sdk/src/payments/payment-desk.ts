@@ -1,8 +1,8 @@
 import type { Acquirer } from '../acquirer/acquirer.js';
 import { Timers } from '../timers.js';
-import type { HeldPayment } from './held-payment.js';
-import type { Journal, PaymentResult } from './journal.js';
+import type { Journal, JournalRecord, PaymentResult } from './journal.js';
 import type { Input } from './payment-input.js';
+import { type HeldPayment, isOpen } from './held-payment.js';
 import { openPayment, restore, step, unsettled } from './payment-rules.js';
 import type { Action, Outgoing, Payments } from './payment-work.js';
 
@@ -15,8 +15,8 @@ export interface DeskNeeds {
   readonly now: () => number;
   readonly send: (frame: Outgoing) => void;
   readonly changed: () => void;
-  /** The acquirer's answer is written down. */
-  readonly resulted: (paymentId: string, result: PaymentResult) => void;
+  /** A payment that was open has got this record, which is written down. */
+  readonly recorded: (record: JournalRecord) => void;
   /** The journal could not be written. Nothing more is done: only what is written down may be said or charged. */
   readonly failed: () => void;
 }
@@ -55,6 +55,11 @@ export class PaymentDesk {
     return openPayment(this.payments);
   }
 
+  /** Newest first: all that the journal holds. */
+  get held(): readonly HeldPayment[] {
+    return [...this.payments.values()].reverse();
+  }
+
   get unsettled(): readonly HeldPayment[] {
     return unsettled(this.payments);
   }
@@ -78,10 +83,10 @@ export class PaymentDesk {
       this.needs.failed();
     }
     if (this.isClosed) return;
+    const before = this.payments;
     this.payments = payments;
     for (const action of actions)
-      if (action.do === 'journal' && action.record.stage === 'result')
-        this.needs.resulted(action.record.paymentId, action.record.result);
+      if (action.do === 'journal' && wasOpen(before, action.record)) this.needs.recorded(action.record);
     this.needs.changed();
   }
 
@@ -126,3 +131,8 @@ export class PaymentDesk {
     return found ?? ({ outcome: 'failed', ...nothing } as const);
   }
 }
+
+const wasOpen = (before: Payments, { paymentId }: JournalRecord): boolean => {
+  const held = before.get(paymentId);
+  return held !== undefined && isOpen(held);
+};

@@ -1,4 +1,5 @@
 import type { PlatformFrame } from '#terminal-protocol';
+import type { Health } from '../terminal-options.js';
 import type { SocketFactory } from './link.js';
 import type { Forbidden } from './token-renewal.js';
 
@@ -11,6 +12,7 @@ export interface ConnectorNeeds {
   readonly now: () => number;
   /** What is on the screen while the link is up. */
   readonly screenWhenConnected: () => string;
+  readonly health: () => Health;
   readonly frame: (frame: PlatformFrame) => void;
   readonly changed: (change: {
     connected?: boolean;

@@ -127,7 +127,7 @@ export class Connector {
         closed: (code, readyForMs, askedMs) => {
           if (this.link === link) this.closed(session, code, readyForMs, askedMs);
         },
-        status: () => ({ screen: this.needs.screenWhenConnected(), battery: null, network: null }),
+        status: () => ({ screen: this.needs.screenWhenConnected(), ...this.needs.health() }),
       },
       this.needs.socket,
     );

@@ -10,7 +10,7 @@ export interface PublicJwk {
 /** The terminal's own P-256 key; its private half never leaves it. */
 export class DeviceKey {
   private constructor(
-    private readonly key: CryptoKey,
+    readonly privateKey: CryptoKey,
     readonly publicJwk: PublicJwk,
   ) {}
 
@@ -32,11 +32,13 @@ export class DeviceKey {
 
   /** The private half; rejects unless it was made extractable. */
   privateJwk(): Promise<JWK> {
-    return exportJWK(this.key);
+    return exportJWK(this.privateKey);
   }
 
   sign(typ: string, claims: Readonly<Record<string, unknown>>): Promise<string> {
-    return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ, jwk: { ...this.publicJwk } }).sign(this.key);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', typ, jwk: { ...this.publicJwk } })
+      .sign(this.privateKey);
   }
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   platform = new FakePlatform();
-  clock = new ServerClock(() => 0);
+  clock = new ServerClock({ steady: () => 0, wall: () => Date.now() });
   clock.hear(new Date(noon).toISOString());
   client = new PlatformClient(base, key, clock, platform.fetch);
 });

@@ -61,7 +61,7 @@ export class PlatformClient {
     private readonly baseUrl: string,
     private readonly key: DeviceKey,
     private readonly clock: ServerClock,
-    private readonly fetcher: typeof fetch = fetch,
+    private readonly fetcher: typeof fetch = (...call) => fetch(...call),
   ) {}
 
   /** Ends the calls under way; they and all later ones reject. */
@@ -76,7 +76,7 @@ export class PlatformClient {
   }
 
   async checkNetwork() {
-    const body = { deviceTime: new Date().toISOString() };
+    const body = { deviceTime: new Date(this.clock.deviceTime).toISOString() };
     return checked.parse(await this.call({ method: 'POST', path: '/device/v1/setup/network', body }));
   }
 

@@ -5,7 +5,7 @@ let steady: number;
 let clock: ServerClock;
 beforeEach(() => {
   steady = 5_000;
-  clock = new ServerClock(() => steady);
+  clock = new ServerClock({ steady: () => steady, wall: () => Date.now() });
 });
 
 const noon = Date.parse('2030-01-01T12:00:00.000Z');

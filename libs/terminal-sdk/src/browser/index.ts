@@ -1,0 +1,1 @@
+export { type BrowserHome, browserSocket, deleteBrowserHome, openBrowserHome } from './browser-home.js';
