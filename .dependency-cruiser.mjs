@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 const plumbing = [
   'contracts',
   'database',
+  'environment',
   'http-door',
   'kernel',
   'messaging',

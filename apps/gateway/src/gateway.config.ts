@@ -1,41 +1,52 @@
-import 'reflect-metadata';
-import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  each,
+  Is,
+  isHost,
+  isOrigin,
+  isOwnUrl,
+  isServiceUrl,
+  listOf,
+  logLevels,
+  originsOf,
+  reachable,
+  readEnvironment,
+  Whole,
+} from '#environment';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-/** The environment does not say how to run; the message names the variable and what to do. */
-export class ConfigurationError extends Error {}
-
-const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 const number = (from: number, to: number) => ({ message: `must be a whole number from ${from} to ${to}` });
-const port = number(0, 65_535);
+const port = number(1, 65_535);
+const metricsPort = { message: 'must be a whole number from 0 to 65535; 0 takes any free port' };
 const seconds = number(0, 3_600);
-const toNumber = Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : Number(value)));
 
 /** Every variable that the gateway reads. */
 class Environment {
-  @Matches(/^amqps?:\/\/.+/, { message: 'must be the broker of the platform, amqp://user:password@host:port' })
+  @Is(isServiceUrl('amqp', 'amqps'), 'must be the broker of the platform, amqp://user:password@host:port')
   readonly BROKER_URL: string = '';
 
   @IsOptional()
   @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/, { message: 'must be up to 40 of a-z 0-9 -, and the same as the platform has' })
   BROKER_PREFIX?: string;
 
-  @Matches(/^https?:\/\/[^/?#]+\/?$/, {
-    message: 'must be where this process reaches the platform, such as http://platform:8080, without a path',
-  })
+  @Is(
+    isOwnUrl('http', 'https'),
+    'must be where this process reaches the platform, such as http://platform:8080, without a path',
+  )
   readonly PLATFORM_URL: string = '';
 
   @IsOptional()
-  @Matches(/^(http|ws)s?:\/\/[^/?#]+\/?$/, {
-    message: 'must be an address such as https://pay.example.com, without a path',
-  })
+  @Is(isOwnUrl('http', 'https', 'ws', 'wss'), 'must be an address such as https://pay.example.com, without a path')
   PUBLIC_URL?: string;
 
-  @IsOptional() @IsString() HOST?: string;
-  @IsOptional() @toNumber @IsInt(port) @Min(0, port) @Max(65_535, port) PORT?: number;
-  @IsOptional() @toNumber @IsInt(port) @Min(0, port) @Max(65_535, port) METRICS_PORT?: number;
-  @IsOptional() @toNumber @IsInt(seconds) @Min(0, seconds) @Max(3_600, seconds) DRAIN_SECONDS?: number;
-  @IsOptional() @IsString() ALLOWED_ORIGINS?: string;
+  @IsOptional() @Is(isHost, 'must be a name or an IP address of this machine') HOST?: string;
+  @IsOptional() @Whole @IsInt(port) @Min(1, port) @Max(65_535, port) PORT?: number;
+  @IsOptional() @Whole @IsInt(metricsPort) @Min(0, metricsPort) @Max(65_535, metricsPort) METRICS_PORT?: number;
+  @IsOptional() @Whole @IsInt(seconds) @Min(0, seconds) @Max(3_600, seconds) DRAIN_SECONDS?: number;
+
+  @IsOptional()
+  @Is(each(isOrigin), 'must be origins such as https://shop.example.com, without a slash at the end, with commas')
+  ALLOWED_ORIGINS?: string;
+
   @IsOptional() @IsIn(logLevels, { message: `must be one of ${logLevels.join(', ')}` }) LOG_LEVEL?: LogLevel;
 }
 
@@ -59,10 +70,10 @@ export interface GatewayConfig {
 
 /** Reads the environment once. Throws ConfigurationError. */
 export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
-  const e = validated(env);
+  const e = readEnvironment(Environment, env);
   const host = e.HOST ?? '127.0.0.1';
   const listenPort = e.PORT ?? 8081;
-  const origins = originsOf(e.PUBLIC_URL ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listenPort}`);
+  const origins = originsOf([e.PUBLIC_URL ?? `http://${reachable(host)}:${listenPort}`]);
   return {
     brokerUrl: e.BROKER_URL,
     brokerPrefix: e.BROKER_PREFIX ?? 'tillgate',
@@ -76,25 +87,3 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     logLevel: e.LOG_LEVEL ?? 'info',
   };
 }
-
-function validated(env: NodeJS.ProcessEnv): Environment {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const environment = plainToInstance(Environment, given);
-  const [wrong] = validateSync(environment, { stopAtFirstError: true });
-  if (!wrong) return environment;
-  throw new ConfigurationError(`${wrong.property} ${Object.values(wrong.constraints ?? {})[0] ?? 'is not valid'}`);
-}
-
-/** A loopback address is reached by its names as well. */
-function originsOf(url: string): string[] {
-  const { protocol, hostname, port: at, origin } = new URL(url.replace(/^ws/, 'http'));
-  const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-  if (!loopback.includes(hostname)) return [origin];
-  return loopback.map((name) => `${protocol}//${name}${at === '' ? '' : `:${at}`}`);
-}
-
-const listOf = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);

@@ -1,5 +1,6 @@
+import { ConfigurationError } from '#environment';
 import { startGateway } from './gateway.js';
-import { ConfigurationError, readConfig } from './gateway.config.js';
+import { readConfig } from './gateway.config.js';
 
 async function main(): Promise<void> {
   const gateway = await startGateway(readConfig(process.env));

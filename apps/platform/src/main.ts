@@ -3,7 +3,7 @@ import { UnusableDatabaseError } from '#database';
 import { startEmbeddedPostgres } from '#database/embedded';
 import { openDemoAccount } from './demo/demo-account.js';
 import { welcome } from './demo/welcome.js';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from '#environment';
 import { startPlatform } from './platform.js';
 import { readConfig } from './platform.config.js';
 import { readSecrets } from './secrets.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from '#environment';
 import { readConfig } from './platform.config.js';
 
 const scaled = { BROKER_URL: 'amqp://localhost', TILLGATE_SECRETS_FILE: '/etc/tillgate/secrets.json' };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { ConfigurationError, type Environment, listOf, type logLevels, readEnvironment } from './environment.js';
+import { ConfigurationError, listOf, type logLevels, originsOf, reachable, readEnvironment } from '#environment';
+import { Environment } from './environment.js';
 import type { Limits } from './rate-limits/limited-account.js';
 
 export interface PlatformConfig {
@@ -36,7 +37,7 @@ const loopbackHosts = ['localhost', '127.0.0.1', '::1'];
 
 /** Reads the environment once. Throws ConfigurationError. */
 export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
-  const e = readEnvironment(env);
+  const e = readEnvironment(Environment, env);
   const host = e.HOST ?? '127.0.0.1';
   const listenPort = e.PORT ?? 8080;
   const publicUrl = withoutSlash(e.PUBLIC_URL ?? `http://${reachable(host)}:${listenPort}`);
@@ -52,7 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): PlatformConfig {
     metricsPort: e.METRICS_PORT ?? null,
     home,
     publicUrl,
-    origins: originsOf([publicUrl, gatewayHost.replace(/^ws/, 'http')]),
+    origins: originsOf([publicUrl, gatewayHost]),
     gatewayUrl: `${gatewayHost}/device/v1/connect`,
     gatewayEmbedded: e.GATEWAY_EMBEDDED !== 'false',
     trustedProxies: listOf(e.TRUSTED_PROXIES),
@@ -87,21 +88,4 @@ function requireSharedParts(e: Environment): void {
   }
 }
 
-/** A loopback address is reached by its names as well. */
-function originsOf(urls: readonly string[]): string[] {
-  const origins = urls.flatMap((url) => {
-    const { protocol, hostname, port: at, origin } = new URL(url);
-    const suffix = at === '' ? '' : `:${at}`;
-    const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-    return loopback.includes(hostname) ? loopback.map((name) => `${protocol}//${name}${suffix}`) : [origin];
-  });
-  return [...new Set(origins)];
-}
-
 const withoutSlash = (url: string): string => url.replace(/\/$/, '');
-
-/** How a URL names the host that the server listens on; one that listens everywhere is reached by loopback as well. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
-}

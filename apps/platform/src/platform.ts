@@ -5,7 +5,7 @@ import { TerminalWsAdapter } from '#device-gateway';
 import { connectSubscribers, MessagingHealth } from '#messaging';
 import { JsonLogger, Metrics, serveMetrics } from '#observability';
 import { Gauge } from 'prom-client';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from '#environment';
 import { ErrorFilter } from './http/error.filter.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { fastifyAdapter, observe } from './http/server.js';

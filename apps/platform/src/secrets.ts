@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
-import { ConfigurationError } from './environment.js';
+import { ConfigurationError } from '#environment';
 import { systemCode } from './system-code.js';
 import { writeWholeOnce } from './whole-file.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CreateApiAccess, OpenAccount, operator, SetApiMode } from '#accounts';
 import { z } from 'zod';
-import { ConfigurationError } from '../environment.js';
+import { ConfigurationError } from '#environment';
 import type { PlatformConfig } from '../platform.config.js';
 import { writeWhole } from '../whole-file.js';
 

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningEmbeddedPostgres } from '#database/embedded';
-import { ConfigurationError } from '../../environment.js';
+import { ConfigurationError } from '#environment';
 import { type PlatformConfig, readConfig } from '../../platform.config.js';
 import { readSecrets } from '../../secrets.js';
 import { lookAtDatabase } from './database.js';
