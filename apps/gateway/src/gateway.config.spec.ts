@@ -18,7 +18,9 @@ describe('the configuration of a gateway', () => {
       ALLOWED_ORIGINS: 'https://a.example, ',
     });
     expect(config.origins).toEqual(['https://pay.example.com']);
-    expect(config.allowedBrowserOrigins).toEqual(['https://pay.example.com', 'https://a.example']);
+    expect(config.allowedBrowserOrigins).toEqual([
+      ...['https://pay.example.com', 'http://platform:8080', 'https://a.example'],
+    ]);
   });
 
   const wrong: [string, Record<string, string>][] = [

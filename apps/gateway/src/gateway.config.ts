@@ -79,7 +79,8 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     brokerPrefix: e.BROKER_PREFIX ?? 'tillgate',
     keysUrl: new URL('/device/v1/keys', e.PLATFORM_URL),
     origins,
-    allowedBrowserOrigins: [...origins, ...listOf(e.ALLOWED_ORIGINS)],
+    // The platform serves a terminal page, which connects here.
+    allowedBrowserOrigins: [...origins, ...originsOf([e.PLATFORM_URL]), ...listOf(e.ALLOWED_ORIGINS)],
     host,
     port: listenPort,
     metricsPort: e.METRICS_PORT ?? null,
