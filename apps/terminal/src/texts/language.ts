@@ -1,0 +1,32 @@
+import { createContext, use } from 'react';
+import { en } from './en.js';
+import { fr } from './fr.js';
+import type { Texts } from './texts.js';
+
+export const languages = { en, fr } as const satisfies Readonly<Record<string, Texts>>;
+export type Language = keyof typeof languages;
+export const languageNames = Object.keys(languages) as Language[];
+
+const keptAs = 'tillgate-terminal-language';
+
+/** What was chosen in the options, else what the browser speaks, else English. */
+export function firstLanguage(): Language {
+  const wanted = [localStorage.getItem(keptAs) ?? '', ...navigator.languages.map((name) => name.slice(0, 2))];
+  return languageNames.find((name) => name === wanted.find(isLanguage)) ?? 'en';
+}
+
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(keptAs, language);
+}
+
+const isLanguage = (name: string): boolean => name in languages;
+
+interface Spoken {
+  readonly language: Language;
+  readonly speak: (language: Language) => void;
+}
+
+export const LanguageContext = createContext<Spoken>({ language: 'en', speak: () => undefined });
+
+export const useLanguage = (): Spoken => use(LanguageContext);
+export const useTexts = (): Texts => languages[useLanguage().language];
