@@ -26,7 +26,7 @@ const declining = (reason: CardDecline, index: number): TestCard => ({
 const slowCard = { ...testCards.mastercard, lastFour: '0077', token: 'tok_test_slow' };
 
 /** What lies beside the terminal. The first three pay; the cents of the amount may still decline them. */
-export const wallet: readonly TestCard[] = [
+export const wallet: readonly [TestCard, ...TestCard[]] = [
   { id: 'visa', brand: 'Visa', card: testCards.visa, behaviour: 'approves' },
   { id: 'mastercard', brand: 'Mastercard', card: testCards.mastercard, behaviour: 'approves' },
   { id: 'interac', brand: 'Interac', card: testCards.interac, behaviour: 'approves' },

@@ -1,0 +1,88 @@
+import { createContext, type ReactNode, use, useEffect } from 'react';
+
+/** The URL fragments, a screen each. */
+export type ScreenName =
+  | 'welcome'
+  | 'network'
+  | 'app'
+  | 'account'
+  | 'log-in'
+  | 'log-in-email'
+  | 'locked-out'
+  | 'standalone'
+  | 'registering'
+  | 'code'
+  | 'ready'
+  | 'ping'
+  | 'message'
+  | 'payment'
+  | 'refund'
+  | 'tip'
+  | 'pin'
+  | 'reading'
+  | 'processing'
+  | 'approved'
+  | 'declined'
+  | 'failed'
+  | 'cancelled'
+  | 'timed-out'
+  | 'log-out'
+  | 'logged-out'
+  | 'options'
+  | 'locked'
+  | 'retired'
+  | 'offline'
+  | 'update-required'
+  | 'out-of-order'
+  | 'starting'
+  | 'off'
+  | 'elsewhere'
+  | 'unable';
+
+export interface Shown {
+  readonly name: ScreenName;
+  /** What a screen reader says when the screen changes. */
+  readonly say: string;
+}
+
+export const ShownContext = createContext<(shown: Shown) => void>(() => undefined);
+
+interface ScreenProps extends Omit<Shown, 'say'> {
+  readonly title: string;
+  readonly text?: string | undefined;
+  /** Beside title and text, for a screen reader. */
+  readonly say?: string | undefined;
+  readonly tone?: 'good' | 'bad' | 'calm' | undefined;
+  readonly icon?: ReactNode;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** One screen: what it says, what can be done, and its name in the address. */
+export function Screen({ name, title, text = '', say = '', tone = 'calm', icon, children, actions }: ScreenProps) {
+  const show = use(ShownContext);
+  const spoken = [title, text, say].filter(Boolean).join(' ');
+  useEffect(() => {
+    show({ name, say: spoken });
+  }, [show, name, spoken]);
+  return (
+    <div className={`screen tone-${tone}`} data-screen={name}>
+      <div className="screen-body">
+        {icon}
+        <h2>{title}</h2>
+        {text === '' ? null : <p className="lead">{text}</p>}
+        {children}
+      </div>
+      {actions ? <div className="actions">{actions}</div> : null}
+    </div>
+  );
+}
+
+/** Beside the text of a screen: what went wrong. */
+export const Problem = ({ text }: { readonly text: string }) => (
+  <p className="problem" role="alert">
+    {text}
+  </p>
+);
+
+export const Wait = () => <span className="wait" aria-hidden="true" />;

@@ -1,0 +1,54 @@
+import { useTexts } from '../texts/language.js';
+import type { SlotView } from '../slot/slot-view.js';
+import { MenuIcon } from './icons.js';
+
+const low = 20;
+
+interface StatusBarProps {
+  readonly view: SlotView;
+  /** Undefined: there are no options now. */
+  readonly onOptions: (() => void) | undefined;
+}
+
+/** The code and the state of the connection, always; and the battery. */
+export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps) {
+  const { status, actions } = useTexts();
+  const { battery } = faults;
+  return (
+    <div className="status-bar">
+      <span className="status-code">
+        {state?.code === null || state?.code === undefined ? null : (
+          <>
+            <span className="hidden">{status.code} </span>
+            {state.code}
+          </>
+        )}
+      </span>
+      {state?.mode === 'api' ? (
+        <span className={state.connected ? 'link link-up' : 'link link-down'}>
+          {state.connected ? status.connected : status.offline}
+        </span>
+      ) : state?.mode === 'standalone' ? (
+        <span className="link">{status.standalone}</span>
+      ) : null}
+      <span className="spring" />
+      <span
+        className={battery < low ? 'battery battery-low' : 'battery'}
+        role="img"
+        aria-label={status.battery(battery)}
+      >
+        <span className="battery-fill" style={{ inlineSize: `${battery}%` }} />
+      </span>
+      {battery < low ? (
+        <span className="battery-text" aria-hidden="true">
+          {battery}%
+        </span>
+      ) : null}
+      {onOptions ? (
+        <button type="button" className="menu" aria-label={actions.options} onClick={onOptions}>
+          <MenuIcon />
+        </button>
+      ) : null}
+    </div>
+  );
+}

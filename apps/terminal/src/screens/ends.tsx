@@ -1,0 +1,66 @@
+import type { HeldPayment, TerminalState } from '#terminal-sdk';
+import { BadIcon, CalmIcon, GoodIcon } from '../device/icons.js';
+import { useKeys } from '../device/keys.js';
+import { moneyText } from '../device/money.js';
+import { Screen, Wait } from '../device/screen.js';
+import { useTexts } from '../texts/language.js';
+
+type OutcomeShown = NonNullable<TerminalState['outcome']>;
+
+/** @param held null: after a power cut, the card network is asked what became of a payment. */
+export function Processing({ held }: { readonly held: HeldPayment | null | undefined }) {
+  const { processing, locale } = useTexts();
+  useKeys({});
+  const { request, tip = 0 } = held ?? {};
+  const text = request ? processing.text : processing.recovering;
+  return (
+    <Screen name="processing" title={processing.title} text={text} icon={<Wait />}>
+      {request ? <p className="amount">{moneyText(request.amount + tip, request.currency, locale)}</p> : null}
+    </Screen>
+  );
+}
+
+interface EndProps {
+  readonly outcome: OutcomeShown;
+  readonly isRefund: boolean;
+}
+
+/** What the card network answered, for a moment. */
+export function Outcome({ outcome, isRefund }: EndProps) {
+  const { ends, declines, locale } = useTexts();
+  useKeys({});
+  const { result } = outcome;
+  const amount = <p className="amount">{moneyText(result.amount, result.currency, locale)}</p>;
+  if (result.outcome === 'failed') return <Failed />;
+  if (result.outcome === 'declined') {
+    const reason = result.declineReason ?? 'unknown';
+    const text = reason in declines ? declines[reason as keyof typeof declines] : declines.unknown;
+    return (
+      <Screen name="declined" title={ends.declined} text={text} tone="bad" icon={<BadIcon />}>
+        {amount}
+      </Screen>
+    );
+  }
+  const title = isRefund ? ends.refunded : ends.approved;
+  return (
+    <Screen name="approved" title={title} text={ends.removeCard} tone="good" icon={<GoodIcon />}>
+      {amount}
+      {result.approvalCode === null ? null : <p className="small">{ends.approvalCode(result.approvalCode)}</p>}
+    </Screen>
+  );
+}
+
+function Failed() {
+  const { failed } = useTexts().ends;
+  return <Screen name="failed" title={failed.title} text={failed.text} tone="bad" icon={<BadIcon />} />;
+}
+
+export function Ended({ ended }: { readonly ended: NonNullable<TerminalState['ended']> }) {
+  const { cancelled, timedOut } = useTexts().ends;
+  useKeys({});
+  if (ended.how === 'timed_out')
+    return <Screen name="timed-out" title={timedOut.title} text={timedOut.text} icon={<CalmIcon />} />;
+  return (
+    <Screen name="cancelled" title={cancelled.title} text={cancelled[ended.by ?? 'customer']} icon={<CalmIcon />} />
+  );
+}

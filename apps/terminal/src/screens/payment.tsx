@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { EntryMode, Terminal, TerminalState } from '#terminal-sdk';
+import { type TestCard, wallet } from '../slot/test-cards.js';
+import { CardStep } from './card-step.js';
+import { PinStep } from './pin-step.js';
+import { TipStep } from './tip-step.js';
+
+export type Request = NonNullable<TerminalState['payment']>;
+
+interface PaymentProps {
+  readonly terminal: Terminal;
+  readonly state: TerminalState;
+  readonly request: Request;
+}
+
+/** What a reader does with a card in its own time. */
+const readingMs = 500;
+
+/** The prompt: first the tip, where one is asked for, then the card, then the PIN of a card that was inserted. */
+export function Payment({ terminal, state, request }: PaymentProps) {
+  const asksTip = request.kind === 'purchase' && request.tipping !== null;
+  const [tip, setTip] = useState<number | null>(asksTip ? null : 0);
+  const [chosen, setChosen] = useState<TestCard>(() => cardFor(request));
+  const [step, setStep] = useState<'card' | 'reading' | 'unreadable' | 'pin'>('card');
+  const pay = (entryMode: EntryMode): void => {
+    setStep('card');
+    void terminal.presentCard({ card: chosen.card, entryMode, tip: tip ?? 0 });
+  };
+  const present = (entryMode: EntryMode): void => {
+    setStep('reading');
+    setTimeout(() => {
+      if (chosen.behaviour === 'unreadable') setStep('unreadable');
+      else if (entryMode === 'insert') setStep('pin');
+      else pay(entryMode);
+    }, readingMs);
+  };
+  const cancel = (): void => void terminal.cancelPayment('customer');
+  if (tip === null) return <TipStep request={request} onTip={setTip} onCancel={cancel} />;
+  if (step === 'pin')
+    return (
+      <PinStep
+        request={request}
+        tip={tip}
+        onEntered={() => {
+          pay('insert');
+        }}
+        onCancel={cancel}
+      />
+    );
+  return (
+    <CardStep {...{ request, tip, state, chosen, step, onCancel: cancel }} onChoose={setChosen} onPresent={present} />
+  );
+}
+
+/** A refund goes back to the card that was charged: that one lies on top. */
+function cardFor({ original }: Request): TestCard {
+  return wallet.find(({ card }) => card.token === original?.cardToken) ?? wallet[0];
+}

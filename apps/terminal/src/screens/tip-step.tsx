@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { useKeys } from '../device/keys.js';
+import { moneyText } from '../device/money.js';
+import { Screen } from '../device/screen.js';
+import { useTexts } from '../texts/language.js';
+import type { Request } from './payment.js';
+
+interface TipStepProps {
+  readonly request: Request;
+  /** Minor units. */
+  readonly onTip: (tip: number) => void;
+  readonly onCancel: () => void;
+}
+
+const mostDigits = 6;
+
+export function TipStep({ request, onTip, onCancel }: TipStepProps) {
+  const texts = useTexts();
+  const { amount, currency, tipping } = request;
+  /** Cents as they are keyed in; null: a percentage is chosen. */
+  const [keyed, setKeyed] = useState<number | null>(null);
+  const money = (minor: number): string => moneyText(minor, currency, texts.locale);
+  useKeys(
+    keyed === null
+      ? { cancel: onCancel }
+      : {
+          digit: (digit) => {
+            setKeyed((before) => Number(`${before ?? 0}${digit}`.slice(0, mostDigits)));
+          },
+          clear: () => {
+            setKeyed((before) => Math.floor((before ?? 0) / 10));
+          },
+          cancel: () => {
+            setKeyed(null);
+          },
+          enter: () => {
+            onTip(keyed);
+          },
+        },
+  );
+  const choices = (tipping?.percentages ?? []).map((percent) => ({
+    percent,
+    tip: Math.round((amount * percent) / 100),
+  }));
+  const text = keyed === null ? money(amount) : texts.payment.otherTip;
+  return (
+    <Screen name="tip" title={texts.payment.tipTitle} text={text}>
+      {keyed === null ? (
+        <div className="tips">
+          {choices.map(({ percent, tip }) => (
+            <TipButton key={percent} name={texts.payment.tipOf(percent)} text={money(tip)} act={onTip} tip={tip} />
+          ))}
+          <TipButton name={texts.payment.noTip} act={onTip} tip={0} />
+          <TipButton name={texts.actions.other} act={setKeyed} tip={0} />
+        </div>
+      ) : (
+        <p className="amount">{money(keyed)}</p>
+      )}
+    </Screen>
+  );
+}
+
+interface TipButtonProps {
+  readonly name: string;
+  readonly text?: string;
+  readonly tip: number;
+  readonly act: (tip: number) => void;
+}
+
+const TipButton = ({ name, text, tip, act }: TipButtonProps) => (
+  <button
+    type="button"
+    className="tile"
+    onClick={() => {
+      act(tip);
+    }}
+  >
+    <strong>{name}</strong>
+    {text === undefined ? null : <span>{text}</span>}
+  </button>
+);
