@@ -30,6 +30,7 @@ const reaches = <Level>(levels: readonly Level[], has: Level, needs: Level | und
 function mayCall(needs: Needs, has: Permissions, role: Role | null): boolean {
   if (needs === 'nobody') return true;
   if (needs === 'console') return role !== null;
+  if (needs === 'administrator') return role === 'administrator';
   if (needs === 'manager') return role === 'administrator' || role === 'manager';
   return needs.some(
     ({ general, settings, processing }) =>

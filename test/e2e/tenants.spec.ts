@@ -6,6 +6,10 @@ import { type Answer, customerWhoPays, type Merchant, World } from '../support/w
 
 type Things = Record<keyof typeof unknownIds, string>;
 
+interface Listed {
+  readonly data: readonly { readonly id: string; readonly email?: string }[];
+}
+
 /** Shown to no one: what is asked for comes back in no answer. */
 const canary = 'canary';
 const malformed = [
@@ -40,6 +44,7 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
   let [victim, thief]: Merchant[] = [];
   let [theirs, mine]: Things[] = [];
   let before: unknown;
+  let cookie: string;
 
   beforeAll(async () => {
     receiver = await Receiver.start();
@@ -48,6 +53,7 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
     [victim, thief] = [await world.merchant(), await world.merchant()];
     [theirs, mine] = [await thingsOf(victim), await thingsOf(thief)];
     before = await seenBy(victim);
+    cookie = await world.cookieOf(thief.administrator);
   }, 90_000);
 
   afterAll(async () => {
@@ -68,7 +74,21 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
     const { body: tested } = await world.call('POST', `/v2/webhooks/${webhook}/test`, { token });
     const { deliveryId } = tested as { deliveryId: number };
     const cardTransaction = String(payment.transactionId);
-    return { device: code, payment: payment.id, cardTransaction, webhook, delivery: String(deliveryId) };
+    const sam = await world.person(merchant, 'staff');
+    const cookie = await world.cookieOf(merchant.administrator);
+    const listed = async (path: string) => ((await world.call('GET', path, { cookie })).body as Listed).data;
+    const user = (await listed('/console/v1/users')).find(({ email }) => email === sam.email)?.id ?? '';
+    await world.token(merchant.accountId, { general: 'read', settings: 'none', processing: 'none' });
+    const apiAccess = (await listed('/console/v1/api-accesses'))[0]?.id ?? '';
+    const administered = { user, apiAccess };
+    return {
+      device: code,
+      payment: payment.id,
+      cardTransaction,
+      webhook,
+      delivery: String(deliveryId),
+      ...administered,
+    };
   }
 
   /** What a merchant can see of its own, but for what moves by itself. */
@@ -85,7 +105,8 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
     const values = Object.fromEntries(
       Object.entries(ids).map(([key, kind]) => [key, key === id ? value : (mine?.[kind] ?? '')]),
     );
-    return world.call(method, filled(path, values), { token: thief?.token ?? '', ...(body ? { body } : {}) });
+    const by = everyRoute[name]?.needs === 'administrator' ? { cookie } : { token: thief?.token ?? '' };
+    return world.call(method, filled(path, values), { ...by, ...(body ? { body } : {}) });
   }
 
   it('the table has every call of the platform, and no other', async () => {

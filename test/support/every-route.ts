@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Permissions } from '#http-door';
 import type { World } from './world.js';
 
-type Id = 'device' | 'payment' | 'cardTransaction' | 'webhook' | 'delivery';
+type Id = 'device' | 'payment' | 'cardTransaction' | 'webhook' | 'delivery' | 'user' | 'apiAccess';
 
-/** What a caller needs: any one of these; `console`, `manager`: a console session, of one who is at least this; `nobody`: no credentials. */
-export type Needs = readonly Partial<Permissions>[] | 'console' | 'manager' | 'nobody';
+/** What a caller needs: any one of these; `console`, `manager`, `administrator`: a console session, of one who is at least this; `nobody`: no credentials. */
+export type Needs = readonly Partial<Permissions>[] | 'console' | 'manager' | 'administrator' | 'nobody';
 
 export interface Route {
   readonly needs: Needs;
@@ -27,6 +27,7 @@ const code = { code: 'device' } as const;
 const payment = { id: 'payment' } as const;
 const webhook = { id: 'webhook' } as const;
 const delivery = { id: 'webhook', deliveryId: 'delivery' } as const;
+const nothing = { general: 'none', settings: 'none', processing: 'none' } as const;
 const body = (fields: object) => ({ body: fields });
 
 /** Every call of the API with what the design says it needs, and every id in its path. A call that is missing here fails the tests that use it. */
@@ -77,6 +78,14 @@ export const everyRoute: Readonly<Record<string, Route>> = {
   'DELETE /console/v1/session': { needs: 'nobody' },
   'DELETE /console/v1/sessions': { needs: 'console' },
   'POST /console/v1/setup-codes': { needs: 'manager' },
+  'GET /console/v1/overview': { needs: events },
+  'GET /console/v1/users': { needs: 'manager' },
+  'POST /console/v1/users': { needs: 'administrator', ...body({ name: 'Sam', role: 'staff', pin: '778899' }) },
+  'DELETE /console/v1/users/{id}': { needs: 'administrator', ids: { id: 'user' } },
+  'GET /console/v1/api-accesses': { needs: 'administrator' },
+  'POST /console/v1/api-accesses': { needs: 'administrator', ...body({ name: 'Till', permissions: nothing }) },
+  'DELETE /console/v1/api-accesses/{id}': { needs: 'administrator', ids: { id: 'apiAccess' } },
+  'GET /console/v1/audit': { needs: 'administrator' },
 };
 
 /** The calls that the running platform describes, in the same words. */
@@ -96,6 +105,8 @@ export const unknownIds: Readonly<Record<Id, string>> = {
   cardTransaction: '999999999',
   webhook: randomUUID(),
   delivery: '999999999',
+  user: randomUUID(),
+  apiAccess: randomUUID(),
 };
 
 export const splitRoute = (name: string): { readonly method: string; readonly path: string } => {

@@ -20,11 +20,13 @@ import { SetApiMode } from './application/set-api-mode.js';
 import { SweepExpired } from './application/sweep-expired.js';
 import { VerifyPassword } from './application/verify-password.js';
 import { VerifyPin } from './application/verify-pin.js';
+import { ApiAccessesController } from './http/api-accesses.controller.js';
 import { ApiModeController } from './http/api-mode.controller.js';
 import { CardTerminalsController } from './http/card-terminals.controller.js';
 import { ConnectionTestController } from './http/connection-test.controller.js';
 import { ConsoleSessionController } from './http/console-session.controller.js';
 import { SettingsController } from './http/settings.controller.js';
+import { UsersController } from './http/users.controller.js';
 import { AccountRepository } from './infrastructure/account.repository.js';
 import { ApiAccessRepository } from './infrastructure/api-access.repository.js';
 import { AuditLog } from './infrastructure/audit-log.js';
@@ -34,10 +36,13 @@ import { KnownCallers } from './infrastructure/known-callers.js';
 import { KnownUsers } from './infrastructure/known-users.js';
 import { PasswordHashes } from './infrastructure/password-hashes.js';
 import { UserRepository } from './infrastructure/user.repository.js';
+import { ApiAccessesQuery } from './queries/api-accesses.js';
 import { ApiModeQuery } from './queries/api-mode.js';
+import { AuditEntries } from './queries/audit-entries.js';
 import { CardTerminals } from './queries/card-terminals.js';
 import { ConsoleUserQuery } from './queries/console-user.js';
 import { SettingsQuery } from './queries/settings.js';
+import { UsersQuery } from './queries/users.js';
 
 const administration = [
   OpenAccount,
@@ -52,7 +57,15 @@ const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
 const consoleSessions = [OpenConsoleSession, EndConsoleSession, EndEveryConsoleSession, ConsoleSessions, SweepExpired];
 const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
 const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLog, KnownUsers, KnownCallers];
-const queries = [ApiModeQuery, ConsoleUserQuery, SettingsQuery, CardTerminals];
+const queries = [
+  UsersQuery,
+  ApiAccessesQuery,
+  AuditEntries,
+  ApiModeQuery,
+  ConsoleUserQuery,
+  SettingsQuery,
+  CardTerminals,
+];
 
 /** Accounts, their users and API accesses, API mode, and the answer to "who is this". */
 @Module({
@@ -62,6 +75,8 @@ const queries = [ApiModeQuery, ConsoleUserQuery, SettingsQuery, CardTerminals];
     SettingsController,
     ConnectionTestController,
     CardTerminalsController,
+    UsersController,
+    ApiAccessesController,
     OnDeviceManaged,
   ],
   providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ...queries],

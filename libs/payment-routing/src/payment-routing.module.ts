@@ -24,6 +24,7 @@ import { StartRefund } from './application/start-refund.js';
 import { SweepForgotten } from './application/sweep-forgotten.js';
 import { TellEnded } from './application/tell-ended.js';
 import { CardTransactionsController } from './http/card-transactions.controller.js';
+import { OverviewController } from './http/overview.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { ResultsController } from './http/results.controller.js';
 import { StartPaymentController } from './http/start-payment.controller.js';
@@ -38,9 +39,11 @@ import { ReportedResults } from './infrastructure/reported-results.js';
 import { Resolutions } from './infrastructure/resolutions.js';
 import { CardTransactions } from './queries/card-transactions.js';
 import { OpenPayments } from './queries/open-payments.js';
+import { Overview } from './queries/overview.js';
 import { Payments } from './queries/payments.js';
 
-const doors = [StartPaymentController, PaymentsController, CardTransactionsController, ResultsController];
+const forPeople = [PaymentsController, CardTransactionsController, OverviewController];
+const doors = [StartPaymentController, ...forPeople, ResultsController];
 const reactions = [
   OnDeviceListeningChanged,
   OnGatewayAlive,
@@ -59,7 +62,7 @@ const sweepers = [PassDeadlines, AskAgain, SweepForgotten];
 const payments = [PaymentRepository, PaymentTimetable, ReportedResults, IdempotencyKeys, Resolutions];
 const cards = [CardTransactionRepository, OriginalTransactions];
 const devices = [ListeningDevices, Nodes];
-const queries = [Payments, OpenPayments, CardTransactions];
+const queries = [Payments, OpenPayments, CardTransactions, Overview];
 
 /** Payments from the request to the definite answer. */
 @Module({

@@ -31,6 +31,8 @@ export const errorStatuses: Readonly<Record<string, number>> = {
   device_not_listening: 409,
   email_taken: 409,
   idempotency_key_reused: 409,
+  last_administrator: 409,
+  own_access: 409,
   pin_taken: 409,
   results_unsettled: 409,
   setup_required: 409,

@@ -44,6 +44,19 @@ export class NotFoundInAccountError extends DomainError {
   }
 }
 
+/** An account without an administrator could never get one again. */
+export class LastAdministratorError extends DomainError {
+  constructor() {
+    super('last_administrator', 'This is the last administrator of the account; add another one first');
+  }
+}
+
+export class OwnAccessError extends DomainError {
+  constructor() {
+    super('own_access', 'You cannot end your own access; another administrator can');
+  }
+}
+
 /** Another transaction changed it in between: nothing was written. */
 export class ChangedMeanwhileError extends DomainError {
   constructor() {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
+import { isId } from '#kernel';
 import { Outbox } from '#messaging';
 import { publishedEvents } from '../application/published-events.js';
 import { ChangedMeanwhileError, NotFoundInAccountError } from '../domain/accounts.errors.js';
@@ -12,6 +13,7 @@ export class ApiAccessRepository {
 
   /** Locked until the transaction ends. Rejects with `api_access_not_found`, for one of another account too. */
   async get(tx: Tx, accountId: string, id: string): Promise<ApiAccess> {
+    if (!isId(id)) throw new NotFoundInAccountError('api_access', 'API Access Not Found');
     const where = { id, accountId };
     const row = await tx.manager.findOne(ApiAccessRow, { where, lock: { mode: 'pessimistic_write' } });
     if (!row) throw new NotFoundInAccountError('api_access', 'API Access Not Found');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import type { Tx } from '#database';
+import { isId } from '#kernel';
 import { Outbox } from '#messaging';
 import { publishedEvents } from '../application/published-events.js';
 import {
@@ -18,10 +19,15 @@ export class UserRepository {
 
   /** Locked until the transaction ends. Rejects with `user_not_found`, for a user of another account too. */
   async get(tx: Tx, accountId: string, id: string): Promise<User> {
+    if (!isId(id)) throw new NotFoundInAccountError('user', 'User Not Found');
     const row = await tx.manager.findOne(UserRow, { where: { id, accountId }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw new NotFoundInAccountError('user', 'User Not Found');
     const { version, sequence, ...state } = row;
     return User.restore(id, state, version, sequence);
+  }
+
+  countAdministrators(tx: Tx, accountId: string): Promise<number> {
+    return tx.manager.countBy(UserRow, { accountId, role: 'administrator', active: true });
   }
 
   /** Rejects with `email_taken` and `pin_taken`; the database decides, whatever runs at the same time. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '#kernel';
 import { DataSource } from 'typeorm';
 import { WebhookNotFoundError } from '../domain/notifications.errors.js';
 
@@ -42,8 +43,6 @@ export interface DeliveriesWanted {
   readonly limit: number;
 }
 
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** Endpoints and what was sent to them. */
 @Injectable()
 export class WebhookList {
@@ -55,7 +54,7 @@ export class WebhookList {
 
   /** Rejects with `webhook_not_found`: malformed, unknown and foreign ids get the same answer. */
   async get(accountId: string, id: string): Promise<WebhookView> {
-    const [found]: WebhookView[] = uuid.test(id)
+    const [found]: WebhookView[] = isId(id)
       ? await this.dataSource.query(`${select} WHERE account_id = $1 AND id = $2`, [accountId, id])
       : [];
     if (!found) throw new WebhookNotFoundError();

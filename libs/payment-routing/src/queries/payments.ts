@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Currency } from '#kernel';
+import { type Currency, isId } from '#kernel';
 import { readUntil, WakeUps } from '#messaging';
 import { DataSource } from 'typeorm';
 import { PaymentNotFoundError } from '../domain/payment-routing.errors.js';
@@ -40,8 +40,6 @@ export interface PaymentsWanted {
   readonly limit: number;
 }
 
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 @Injectable()
 export class Payments {
   constructor(
@@ -52,7 +50,7 @@ export class Payments {
 
   /** Rejects with `payment_not_found`: malformed, unknown and foreign ids get the same answer. */
   async get(accountId: string, id: string): Promise<PaymentView> {
-    const [found]: PaymentView[] = uuid.test(id)
+    const [found]: PaymentView[] = isId(id)
       ? await this.dataSource.query(`${columns} WHERE account_id = $1 AND id = $2`, [accountId, id])
       : [];
     if (!found) throw new PaymentNotFoundError();

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { DataSource } from 'typeorm';
+
+/** Payments of one hour that ended, and those that have not. Amounts are minor units, tips included. */
+interface HourRow {
+  readonly day: string;
+  readonly hour: number;
+  readonly purchases: number;
+  readonly declined: number;
+  readonly other: number;
+  readonly amount: number;
+  readonly refunds: number;
+  readonly refundedAmount: number;
+}
+
+export interface OverviewView {
+  /** `YYYY-MM-DD`, today in the account's time zone. */
+  readonly day: string;
+  /** Of the 24 hours those in which there was a payment. */
+  readonly hours: readonly HourRow[];
+  /** Payments of any day that nobody knows the end of yet. */
+  readonly unknown: number;
+}
+
+/** How a merchant's day goes. */
+@Injectable()
+export class Overview {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async today(accountId: string, timeZone: string): Promise<OverviewView> {
+    const now = this.clock.now();
+    const [hours, [counted]] = await Promise.all([
+      this.dataSource.query<HourRow[]>(ofToday, [accountId, timeZone, now]),
+      this.dataSource.query<{ unknown: number }[]>(unknownOnes, [accountId]),
+    ]);
+    const day = hours[0]?.day ?? new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
+    return { day, hours, unknown: counted?.unknown ?? 0 };
+  }
+}
+
+const ofToday = `
+  SELECT to_char(today, 'YYYY-MM-DD') AS day, extract(hour FROM created_at AT TIME ZONE $2)::int AS hour,
+         count(*) FILTER (WHERE kind = 'purchase' AND status = 'approved')::int AS purchases,
+         count(*) FILTER (WHERE status = 'declined')::int AS declined,
+         count(*) FILTER (WHERE status NOT IN ('approved', 'declined'))::int AS other,
+         coalesce(sum(amount + tip) FILTER (WHERE kind = 'purchase' AND status = 'approved'), 0)::bigint AS amount,
+         count(*) FILTER (WHERE kind = 'refund' AND status = 'approved')::int AS refunds,
+         coalesce(sum(amount) FILTER (WHERE kind = 'refund' AND status = 'approved'), 0)::bigint AS "refundedAmount"
+    FROM payment_routing.payment, date_trunc('day', $3::timestamptz AT TIME ZONE $2) AS today
+   WHERE account_id = $1 AND created_at >= today AT TIME ZONE $2 AND created_at < (today + interval '1 day') AT TIME ZONE $2
+   GROUP BY today, hour ORDER BY hour`;
+
+const unknownOnes = `
+  SELECT count(*)::int AS unknown FROM payment_routing.payment WHERE account_id = $1 AND status = 'unknown'`;
