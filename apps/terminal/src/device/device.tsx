@@ -17,6 +17,16 @@ import { useKeyboard } from './use-keyboard.js';
 const idle: readonly string[] = ['standalone', 'registering', 'code', 'ready', 'offline'];
 const withOptions: readonly string[] = [...idle, 'log_in', 'logged_out', 'locked', 'retired'];
 
+interface InFront {
+  readonly what: 'options' | 'log-out';
+  /** The screen it was opened on; null: any. */
+  readonly over: string | null;
+}
+
+/** What was opened over an idle screen does not hide a lock, or whatever else is not idle. */
+const isOver = ({ over }: InFront, screen: string): boolean =>
+  over === null || over === screen || (idle.includes(over) && idle.includes(screen));
+
 interface DeviceProps {
   readonly slot: Slot;
   readonly setUpCode: string;
@@ -32,8 +42,8 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
   const view = useSyncExternalStore(slot.subscribe, () => slot.view);
   const texts = useTexts();
   const [keys] = useState(() => new KeyDesk());
-  const [shown, setShown] = useState<Shown>({ name: 'starting', say: '' });
-  const [inFront, setInFront] = useState<'options' | 'log-out' | null>(opensOptions ? 'options' : null);
+  const [shown, setShown] = useState<Shown>({ name: 'starting', say: '', holdsCard: false });
+  const [inFront, setInFront] = useState<InFront | null>(opensOptions ? { what: 'options', over: null } : null);
   const ping = usePing(view.state?.ping ?? null);
   const place = useKeyboard(keys, isActive);
   const show = useCallback((next: Shown) => {
@@ -45,7 +55,7 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
   const screen = view.state?.screen ?? '';
   const options = withOptions.includes(screen)
     ? () => {
-        setInFront('options');
+        setInFront({ what: 'options', over: screen });
       }
     : undefined;
   return (
@@ -54,6 +64,7 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
       className="device"
       aria-label={texts.page.terminal(slot.number)}
       data-screen={shown.name}
+      data-card={shown.holdsCard}
       data-flash={ping !== null}
       data-frozen={view.faults.frozen}
       onPointerDownCapture={onActive}
@@ -96,9 +107,9 @@ const DeviceHead = () => (
 interface FrontProps {
   readonly slot: Slot;
   readonly setUpCode: string;
-  readonly inFront: 'options' | 'log-out' | null;
+  readonly inFront: InFront | null;
   readonly ping: ReturnType<typeof usePing>;
-  readonly onFront: (front: 'options' | 'log-out' | null) => void;
+  readonly onFront: (front: InFront | null) => void;
 }
 
 /** What lies in front on the display: options over an idle screen, a ping over that, and money over everything. */
@@ -106,11 +117,12 @@ function Front({ slot, setUpCode, inFront, ping, onFront }: FrontProps) {
   const { actions } = useTexts();
   const { view, terminal } = slot;
   const { power, state, roundTripMs } = view;
+  const screen = state?.screen ?? '';
   const back = (): void => {
     onFront(null);
   };
   const logOut = (): void => {
-    onFront('log-out');
+    onFront({ what: 'log-out', over: screen });
   };
   const powerCycle = (): void => {
     slot.powerCut();
@@ -121,8 +133,9 @@ function Front({ slot, setUpCode, inFront, ping, onFront }: FrontProps) {
   if (!state || !terminal) return <Starting />;
   const isIdle = idle.includes(state.screen);
   if (ping && isIdle) return <Ping message={ping.message} />;
-  if (inFront === 'log-out' && isIdle) return <LogOut terminal={terminal} onBack={back} />;
-  if (inFront === 'options' && withOptions.includes(state.screen))
+  const front = inFront && isOver(inFront, state.screen) ? inFront.what : null;
+  if (front === 'log-out' && isIdle) return <LogOut terminal={terminal} onBack={back} />;
+  if (front === 'options' && withOptions.includes(state.screen))
     return <Options {...{ terminal, state, roundTripMs }} onBack={back} onLogOut={logOut} />;
   if (state.message !== null && isIdle) return <Message text={state.message} />;
   return (

@@ -37,12 +37,12 @@ export const TapIcon = () => (
 );
 export const InsertIcon = () => (
   <Drawn>
-    <path d="M7 3h10v12H7zM4 19h16M10 7h4v3h-4z" />
+    <path d="M6.5 2.5h11v13h-11zM2.5 19.5h19M10 6h4v4h-4z" />
   </Drawn>
 );
 export const SwipeIcon = () => (
   <Drawn>
-    <path d="M3 6h13v12H3zM3 10h13m3-4v12m2.500-12v12" />
+    <path d="M3 6h13v12H3zM3 10h13m3-4v12m2.5-12v12" />
   </Drawn>
 );
 export const MenuIcon = () => (
@@ -52,6 +52,6 @@ export const MenuIcon = () => (
 );
 export const BellIcon = () => (
   <Drawn className="mark">
-    <path d="M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500h4" />
+    <path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4" />
   </Drawn>
 );

@@ -43,15 +43,18 @@ export interface Shown {
   readonly name: ScreenName;
   /** What a screen reader says when the screen changes. */
   readonly say: string;
+  /** A card is in the slot. */
+  readonly holdsCard: boolean;
 }
 
 export const ShownContext = createContext<(shown: Shown) => void>(() => undefined);
 
-interface ScreenProps extends Omit<Shown, 'say'> {
+interface ScreenProps extends Pick<Shown, 'name'> {
   readonly title: string;
   readonly text?: string | undefined;
   /** Beside title and text, for a screen reader. */
   readonly say?: string | undefined;
+  readonly holdsCard?: boolean;
   readonly tone?: 'good' | 'bad' | 'calm' | undefined;
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
@@ -59,12 +62,13 @@ interface ScreenProps extends Omit<Shown, 'say'> {
 }
 
 /** One screen: what it says, what can be done, and its name in the address. */
-export function Screen({ name, title, text = '', say = '', tone = 'calm', icon, children, actions }: ScreenProps) {
+export function Screen(props: ScreenProps) {
+  const { name, title, text = '', say = '', tone = 'calm', holdsCard = false, icon, children, actions } = props;
   const show = use(ShownContext);
   const spoken = [title, text, say].filter(Boolean).join(' ');
   useEffect(() => {
-    show({ name, say: spoken });
-  }, [show, name, spoken]);
+    show({ name, say: spoken, holdsCard });
+  }, [show, name, spoken, holdsCard]);
   return (
     <div className={`screen tone-${tone}`} data-screen={name}>
       <div className="screen-body">

@@ -24,6 +24,7 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
           </>
         )}
       </span>
+      {state?.mode === null ? <span className="link">{state.serialNumber}</span> : null}
       {state?.mode === 'api' ? (
         <span className={state.connected ? 'link link-up' : 'link link-down'}>
           {state.connected ? status.connected : status.offline}

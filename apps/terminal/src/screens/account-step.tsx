@@ -65,7 +65,7 @@ export function AccountStep({ setUp, setUpCode }: AccountStepProps) {
           <Field
             kind="code"
             label={account.code}
-            hint={account.codeHint}
+            hint={problem === null ? account.codeHint : undefined}
             value={entered.code}
             onChange={change('code')}
           />

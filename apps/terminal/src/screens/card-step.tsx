@@ -8,7 +8,7 @@ import { type TestCard, wallet } from '../slot/test-cards.js';
 import { useTexts } from '../texts/language.js';
 import type { Texts } from '../texts/texts.js';
 import { NextAttempt } from './home.js';
-import type { Request } from './payment.js';
+import type { Request } from './request.js';
 
 interface CardStepProps {
   readonly request: Request;

@@ -14,7 +14,13 @@ export function Processing({ held }: { readonly held: HeldPayment | null | undef
   const { request, tip = 0 } = held ?? {};
   const text = request ? processing.text : processing.recovering;
   return (
-    <Screen name="processing" title={processing.title} text={text} icon={<Wait />}>
+    <Screen
+      name="processing"
+      title={processing.title}
+      text={text}
+      icon={<Wait />}
+      holdsCard={held?.entryMode === 'insert'}
+    >
       {request ? <p className="amount">{moneyText(request.amount + tip, request.currency, locale)}</p> : null}
     </Screen>
   );

@@ -9,7 +9,7 @@ const kinds = {
 interface FieldProps {
   readonly kind: keyof typeof kinds;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }

@@ -3,9 +3,8 @@ import type { EntryMode, Terminal, TerminalState } from '#terminal-sdk';
 import { type TestCard, wallet } from '../slot/test-cards.js';
 import { CardStep } from './card-step.js';
 import { PinStep } from './pin-step.js';
+import type { Request } from './request.js';
 import { TipStep } from './tip-step.js';
-
-export type Request = NonNullable<TerminalState['payment']>;
 
 interface PaymentProps {
   readonly terminal: Terminal;

@@ -3,7 +3,7 @@ import { useKeys } from '../device/keys.js';
 import { moneyText } from '../device/money.js';
 import { Screen } from '../device/screen.js';
 import { useTexts } from '../texts/language.js';
-import type { Request } from './payment.js';
+import type { Request } from './request.js';
 import { PinDots } from './pin-dots.js';
 
 interface PinStepProps {
@@ -33,7 +33,7 @@ export function PinStep({ request, tip, onEntered, onCancel }: PinStepProps) {
     },
   });
   return (
-    <Screen name="pin" title={texts.payment.pinTitle} text={texts.payment.pinText}>
+    <Screen name="pin" title={texts.payment.pinTitle} text={texts.payment.pinText} holdsCard>
       <p className="amount">{moneyText(request.amount + tip, request.currency, texts.locale)}</p>
       <PinDots count={count} />
     </Screen>

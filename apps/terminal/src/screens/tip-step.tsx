@@ -3,7 +3,7 @@ import { useKeys } from '../device/keys.js';
 import { moneyText } from '../device/money.js';
 import { Screen } from '../device/screen.js';
 import { useTexts } from '../texts/language.js';
-import type { Request } from './payment.js';
+import type { Request } from './request.js';
 
 interface TipStepProps {
   readonly request: Request;
