@@ -53,6 +53,8 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
     if (isActive) onShown(shown);
   }, [isActive, onShown, shown]);
   const screen = view.state?.screen ?? '';
+  // It does not come back when the terminal is idle again.
+  if (inFront && screen !== '' && !isOver(inFront, screen)) setInFront(null);
   const options = withOptions.includes(screen)
     ? () => {
         setInFront({ what: 'options', over: screen });
@@ -133,7 +135,7 @@ function Front({ slot, setUpCode, inFront, ping, onFront }: FrontProps) {
   if (!state || !terminal) return <Starting />;
   const isIdle = idle.includes(state.screen);
   if (ping && isIdle) return <Ping message={ping.message} />;
-  const front = inFront && isOver(inFront, state.screen) ? inFront.what : null;
+  const front = inFront?.what;
   if (front === 'log-out' && isIdle) return <LogOut terminal={terminal} onBack={back} />;
   if (front === 'options' && withOptions.includes(state.screen))
     return <Options {...{ terminal, state, roundTripMs }} onBack={back} onLogOut={logOut} />;

@@ -36,6 +36,9 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
   const total = money(request.amount + tip);
   useKeys({ cancel: onCancel });
   const problem = problemOf(texts, step, state);
+  const { original } = request;
+  const ask = original ? payment.refundTo(masked(original.cardNumber)) : payment.present;
+  const prompt = isReading ? payment.reading : ask;
   const cancel = (
     <button type="button" className="secondary" onClick={onCancel}>
       {texts.actions.cancel}
@@ -45,7 +48,7 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
     <Screen
       name={isReading ? 'reading' : isRefund ? 'refund' : 'payment'}
       title={isRefund ? payment.refund : tip > 0 ? payment.total : payment.amount}
-      say={`${total}. ${isReading ? payment.reading : payment.present}`}
+      say={`${total}. ${prompt}`}
       actions={cancel}
     >
       <p className="amount">{total}</p>
@@ -55,8 +58,7 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
         </p>
       ) : null}
       {request.description === null ? null : <p className="description">{request.description}</p>}
-      {request.original ? <p className="small">{payment.refundTo(masked(request.original.cardNumber))}</p> : null}
-      <p className="prompt">{isReading ? payment.reading : isRefund ? payment.refundText : payment.present}</p>
+      {problem === null ? <p className="prompt">{prompt}</p> : <Problem text={problem} />}
       <div className="ways">
         {ways.map(([mode, icon]) => (
           <button
@@ -73,7 +75,6 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
           </button>
         ))}
       </div>
-      {problem === null ? null : <Problem text={problem} />}
       {state.connected ? null : <NextAttempt at={state.nextAttemptAt} />}
       <Wallet chosen={chosen} onChoose={onChoose} />
     </Screen>

@@ -108,7 +108,6 @@ export const en: Texts = {
   payment: {
     amount: 'Amount',
     refund: 'Refund',
-    refundText: 'Present the card that was charged.',
     total: 'Total',
     tip: 'Tip',
     tipTitle: 'Add a tip?',
@@ -125,7 +124,7 @@ export const en: Texts = {
     noConnection: 'No connection. A card can be taken as soon as it is back.',
     pinTitle: 'Enter your PIN',
     pinText: 'Any four digits will do. Then press the green key.',
-    refundTo: (card) => `Card ${card}`,
+    refundTo: (card) => `Present card ${card}`,
     tipOf: (percent) => `${percent}%`,
   },
   behaviours: {

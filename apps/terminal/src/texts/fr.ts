@@ -114,7 +114,6 @@ export const fr: Texts = {
   payment: {
     amount: 'Montant',
     refund: 'Remboursement',
-    refundText: 'Présentez la carte qui a été débitée.',
     total: 'Total',
     tip: 'Pourboire',
     tipTitle: 'Ajouter un pourboire?',
@@ -131,7 +130,7 @@ export const fr: Texts = {
     noConnection: 'Pas de connexion. Une carte pourra être prise dès son retour.',
     pinTitle: 'Entrez votre NIP',
     pinText: 'Quatre chiffres quelconques, puis la touche verte.',
-    refundTo: (card) => `Carte ${card}`,
+    refundTo: (card) => `Présentez la carte ${card}`,
     tipOf: (percent) => `${percent} %`,
   },
   behaviours: {

@@ -72,7 +72,6 @@ export interface Texts {
   readonly payment: Of<
     | 'amount'
     | 'refund'
-    | 'refundText'
     | 'total'
     | 'tip'
     | 'tipTitle'
