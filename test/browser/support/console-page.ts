@@ -40,7 +40,12 @@ export class ConsolePage {
   }
 
   async fill(label: string, text: string): Promise<void> {
-    await this.page.getByLabel(label, { exact: true }).fill(text);
+    await this.field(label).fill(text);
+  }
+
+  /** By its label, which may have the mark of what is required. */
+  field(label: string): Locator {
+    return this.page.getByLabel(new RegExp(`^${label}( \\*)?$`));
   }
 
   /** In the page or in what lies over it. */
