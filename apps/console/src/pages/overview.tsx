@@ -1,5 +1,80 @@
+import { Card, Grid, Skeleton, Stack, Title } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { devicesQuery } from '../api/devices.js';
+import { type Overview as Day, overviewQuery } from '../api/overview.js';
+import { everyPayment, readPayments } from '../api/payments.js';
+import { useMay, useSession } from '../api/session.js';
+import { Attention } from '../overview/attention.js';
+import { Figures } from '../overview/figures.js';
+import { FirstVisit } from '../overview/first-visit.js';
 import { Page } from '../parts/page.js';
+import { Failed, Loading } from '../parts/states.js';
+import { PaymentList } from '../payments/payment-list.js';
+
+const DayChart = lazy(() => import('../overview/day-chart.js').then((module) => ({ default: module.DayChart })));
 
 export function Overview() {
-  return <Page title="Overview">Not built yet.</Page>;
+  const { account } = useSession();
+  const { data, error, isPending, refetch } = useQuery(overviewQuery);
+  return (
+    <Page title="Overview" text={data && `${account.name}, ${data.day}`}>
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data && <Today day={data} />}
+    </Page>
+  );
+}
+
+function Today({ day }: { readonly day: Day }) {
+  const seesDevices = useMay({ general: 'read', settings: 'read' });
+  const { data: devices } = useQuery({ ...devicesQuery, enabled: seesDevices });
+  return (
+    <Stack gap="lg">
+      {devices && <Beginning devices={devices} />}
+      <Figures day={day} devices={devices} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Card withBorder padding="lg" h="100%">
+            <Title order={2} size="h4" mb="md">
+              Payments by hour
+            </Title>
+            <Suspense fallback={<Skeleton h={220} />}>
+              <DayChart hours={day.hours} />
+            </Suspense>
+          </Card>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Attention unknown={day.unknown.count} devices={devices ?? []} />
+        </Grid.Col>
+      </Grid>
+      <div>
+        <Title order={2} size="h4" mb="sm">
+          Last payments
+        </Title>
+        <PaymentList filter={everyPayment} />
+      </div>
+    </Stack>
+  );
+}
+
+/** Until the first payment is approved, unless it was put away. */
+function Beginning({ devices }: { readonly devices: Parameters<typeof FirstVisit>[0]['devices'] }) {
+  const { account } = useSession();
+  const [away, setAway] = useLocalStorage({ key: `tillgate.begun.${account.id}`, defaultValue: false });
+  const { data } = useQuery({
+    queryKey: ['payments', 'first'],
+    queryFn: ({ signal }) => readPayments({ ...everyPayment, status: 'approved' }, null, signal),
+    enabled: !away,
+  });
+  if (away || !data || data.data.length > 0) return null;
+  return (
+    <FirstVisit
+      devices={devices}
+      onDone={() => {
+        setAway(true);
+      }}
+    />
+  );
 }

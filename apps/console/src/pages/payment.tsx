@@ -1,5 +1,102 @@
+import { Alert, Card, Grid, Group, Text, Title } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type Payment as OnePayment, paymentQuery, totalOf } from '../api/payments.js';
+import { CopyField } from '../parts/copy-field.js';
+import { Facts } from '../parts/facts.js';
+import { PageLink } from '../parts/links.js';
 import { Page } from '../parts/page.js';
+import { usePathParameter } from '../parts/path-parameter.js';
+import { Failed, Loading } from '../parts/states.js';
+import { useWords } from '../parts/words.js';
+import { PaymentActions } from '../payments/payment-actions.js';
+import { reasonWords } from '../payments/reasons.js';
+import { StatusBadge } from '../payments/status-badge.js';
+import { Timeline } from '../payments/timeline.js';
 
 export function Payment() {
-  return <Page title="Payment">Not built yet.</Page>;
+  const { data, error, isPending, refetch } = useQuery(paymentQuery(usePathParameter('id')));
+  return (
+    <Page
+      title={data?.kind === 'refund' ? 'Refund' : 'Payment'}
+      actions={data && <PaymentActions payment={data} />}
+      text={data && <Headline payment={data} />}
+    >
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data && <Known payment={data} />}
+    </Page>
+  );
+}
+
+function Headline({ payment }: { readonly payment: OnePayment }) {
+  const { money } = useWords();
+  const { currency, status, reason, tipAmount } = payment;
+  return (
+    <Group gap="sm" component="span">
+      <Text component="span" fz={28} fw={700} c="var(--mantine-color-text)">
+        {money(totalOf(payment), currency)}
+      </Text>
+      <StatusBadge status={status} />
+      {reason !== null && <Text component="span">{reasonWords(reason)}</Text>}
+      {tipAmount > 0 && <Text component="span">tip {money(tipAmount, currency)}</Text>}
+    </Group>
+  );
+}
+
+function Known({ payment }: { readonly payment: OnePayment }) {
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <Card withBorder padding="lg" h="100%">
+          <Title order={2} size="h4" mb="md">
+            What happened
+          </Title>
+          <Timeline payment={payment} />
+        </Card>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        {payment.suspectedDuplicate && (
+          <Alert color="orange" icon={<IconCopy aria-hidden />} mb="md" title="Perhaps paid twice">
+            The same terminal charged the same card with the same amount within five minutes.
+          </Alert>
+        )}
+        <Card withBorder padding="lg">
+          <Title order={2} size="h4" mb="md">
+            Details
+          </Title>
+          <Details payment={payment} />
+        </Card>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Details({ payment }: { readonly payment: OnePayment }) {
+  const { time } = useWords();
+  const { id, deviceCode, invoiceNumber, customerCode, description, createdAt, cardTransaction: card } = payment;
+  return (
+    <Facts
+      facts={[
+        ['Payment', <CopyField key="id" value={id} label="payment id" />],
+        ['Requested', time(createdAt)],
+        [
+          'Terminal',
+          <PageLink key="device" to="/devices/$code" params={{ code: deviceCode }} size="sm">
+            {deviceCode}
+          </PageLink>,
+        ],
+        ['Invoice number', invoiceNumber],
+        ['Customer code', customerCode],
+        ['Description', description ?? '—'],
+        ['Transaction', payment.transactionId ?? '—'],
+        ['Of transaction', payment.originalTransactionId ?? '—'],
+        ['Card', card ? `${card.cardType} ${card.cardNumber.slice(0, 6)}······${card.cardNumber.slice(-4)}` : '—'],
+        ['Card holder', card?.cardHolderName ?? '—'],
+        ['Approval code', card?.approvalCode ?? '—'],
+        ['Entry', card?.entryMode ?? '—'],
+        ['Decline reason', card?.declineReason == null ? '—' : reasonWords(card.declineReason)],
+      ]}
+    />
+  );
 }

@@ -1,5 +1,87 @@
+import { Box, Card, Grid, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconDeviceMobile } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { call } from '../api/client.js';
+import { type Device, devicesQuery } from '../api/devices.js';
+import type { Payment } from '../api/payments.js';
+import { useSession } from '../api/session.js';
+import { CopyBlock } from '../parts/copy-block.js';
+import { PageButton } from '../parts/links.js';
 import { Page } from '../parts/page.js';
+import { Empty, Failed, Loading } from '../parts/states.js';
+import { bodyOf, curlOf, type Order, purchaseAddress } from '../payments/curl.js';
+import { FollowPayment } from '../payments/follow-payment.js';
+import { TryForm, type Wanted } from '../payments/try-form.js';
 
 export function Try() {
-  return <Page title="Try">Not built yet.</Page>;
+  const { data, error, isPending, refetch } = useQuery(devicesQuery);
+  return (
+    <Page
+      title="Try a payment"
+      text="Send a payment to one of your terminals, just as your point of sale would, and watch what becomes of it."
+    >
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data?.length === 0 && (
+        <Empty
+          icon={<IconDeviceMobile size={28} />}
+          title="There is no terminal to send it to"
+          text="Add one first: a terminal in the browser takes a minute."
+          action={<PageButton to="/devices">To the devices</PageButton>}
+        />
+      )}
+      {data && data.length > 0 && <Trial devices={data} />}
+    </Page>
+  );
+}
+
+function Trial({ devices }: { readonly devices: readonly Device[] }) {
+  const { currency } = useSession().account;
+  const first = devices.find(({ listening }) => listening) ?? devices[0];
+  const form = useForm<Wanted>({
+    initialValues: { code: first?.code ?? '', amount: 10.25, description: '', invoiceNumber: '', tips: [] },
+  });
+  const order = orderOf(form.getValues(), currency);
+  const send = useMutation({
+    mutationFn: () => call<Payment>('POST', purchaseAddress(order.code), { body: bodyOf(order) }),
+  });
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <TryForm
+          {...{ form, devices, currency, busy: send.isPending, error: send.error }}
+          onSend={() => {
+            send.mutate();
+          }}
+        />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack gap="lg">
+          <Box>
+            <Title order={2} size="h5" mb={4}>
+              The call that this is
+            </Title>
+            <CopyBlock text={curlOf(order, location.origin)} label="the call" />
+            <Text size="xs" c="dimmed" mt={4}>
+              $API_TOKEN is a token that you make under API access.
+            </Text>
+          </Box>
+          {send.data ? (
+            <FollowPayment id={send.data.id} />
+          ) : (
+            <Card withBorder padding="lg">
+              <Text c="dimmed">What becomes of the payment appears here.</Text>
+            </Card>
+          )}
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+/** A tip that is no whole number from 0 to 100 is not sent. */
+function orderOf({ tips, ...wanted }: Wanted, currency: string): Order {
+  const numbers = tips.map(Number).filter((tip) => Number.isInteger(tip) && tip >= 0 && tip <= 100);
+  return { ...wanted, currency, tips: numbers };
 }

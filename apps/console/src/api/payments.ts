@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call } from './client.js';
+
+export const paymentStatuses = [
+  'requested',
+  'shown',
+  'processing',
+  'approved',
+  'declined',
+  'cancelled',
+  'not_delivered',
+  'abandoned',
+  'unknown',
+  'failed',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export interface CardTransaction {
+  readonly transactionId: number;
+  readonly cardType: string;
+  /** First six and last four run together. */
+  readonly cardNumber: string;
+  readonly cardHolderName: string;
+  readonly approvalCode: string;
+  readonly entryMode: string | null;
+  readonly declineReason: string | null;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly kind: 'purchase' | 'refund';
+  readonly status: PaymentStatus;
+  readonly reason: string | null;
+  readonly deviceCode: string;
+  /** Decimal units, without the tip. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly tipAmount: number;
+  readonly invoiceNumber: string;
+  readonly customerCode: string;
+  readonly description: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly transactionId: number | null;
+  readonly originalTransactionId: number | null;
+  readonly suspectedDuplicate: boolean;
+  readonly cardTransaction: CardTransaction | null;
+  readonly timeline: readonly { readonly at: string; readonly status: PaymentStatus; readonly reason?: string }[];
+}
+
+export interface PaymentPage {
+  readonly data: readonly Payment[];
+  readonly next: string | null;
+}
+
+/** Empty texts: whatever it is. */
+export interface PaymentFilter {
+  readonly status: string;
+  readonly deviceCode: string;
+  readonly invoiceNumber: string;
+}
+
+export const everyPayment: PaymentFilter = { status: '', deviceCode: '', invoiceNumber: '' };
+
+const pageSize = 50;
+
+export function readPayments(filter: PaymentFilter, after: string | null, signal?: AbortSignal): Promise<PaymentPage> {
+  const { status, deviceCode, invoiceNumber } = filter;
+  const wanted = Object.entries({ status, deviceCode, invoiceNumber, after: after ?? '', limit: String(pageSize) });
+  const query = new URLSearchParams(wanted.filter(([, value]) => value !== ''));
+  return call<PaymentPage>('GET', `/v2/payments?${query.toString()}`, signal ? { signal } : {});
+}
+
+export const paymentsQuery = (filter: PaymentFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['payments', 'list', filter],
+    queryFn: ({ pageParam, signal }) => readPayments(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: PaymentPage) => page.next,
+  });
+
+export const paymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payments', 'one', id],
+    queryFn: ({ signal }) => call<Payment>('GET', `/v2/payments/${encodeURIComponent(id)}`, { signal }),
+  });
+
+const ends: readonly PaymentStatus[] = ['approved', 'declined', 'cancelled', 'not_delivered', 'abandoned', 'failed'];
+
+export const isFinal = ({ status }: Payment): boolean => ends.includes(status);
+
+/** What a card was charged or given back. */
+export const totalOf = ({ amount, tipAmount }: Payment): number => Math.round((amount + tipAmount) * 100) / 100;

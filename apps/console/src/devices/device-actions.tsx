@@ -1,0 +1,159 @@
+import { Button, Checkbox, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconBell, IconLock, IconLockOpen, IconMessage, IconPlugX, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError, call } from '../api/client.js';
+import { type Device, deviceAddress } from '../api/devices.js';
+import { useMay } from '../api/session.js';
+import { Confirm } from '../parts/confirm.js';
+import { SendMessage } from './send-message.js';
+
+type Act = 'lock' | 'unlock' | 'unpair' | 'retire';
+
+const sentences: Readonly<Record<Act, readonly [title: string, text: string, action: string]>> = {
+  lock: [
+    'Lock this terminal?',
+    'It takes no payment and no log-in until you unlock it. A card that is being charged is finished first.',
+    'Lock',
+  ],
+  unlock: [
+    'Unlock this terminal?',
+    'It comes back by itself within half a minute; whoever was logged in still is.',
+    'Unlock',
+  ],
+  unpair: [
+    'Take its code away?',
+    'Whoever is logged in is logged out. The code rests for 90 days; the next log-in gets another one, and your point of sale must be told.',
+    'Unpair',
+  ],
+  retire: [
+    'Take it out of service?',
+    'Nobody can log in to it any more and its code is released. Only setting it up anew for this account brings it back.',
+    'Retire',
+  ],
+};
+
+/** What can be done to a device from here; each says what will happen, first. */
+export function DeviceActions({ device }: { readonly device: Device }) {
+  const [asked, setAsked] = useState<Act | null>(null);
+  const [messaging, setMessaging] = useState(false);
+  const mayManage = useMay({ settings: 'write' });
+  const mayShow = useMay({ processing: 'positive_transaction' });
+  const ping = useMutation({
+    mutationFn: () => call('GET', `${deviceAddress(device.code)}/ping`),
+    onSuccess: () => notifications.show({ message: `Ping sent: it is on the screen of ${device.code} now.` }),
+    onError: ({ message }) => notifications.show({ message, color: 'red' }),
+  });
+  const lock: Act = device.locked ? 'unlock' : 'lock';
+  const LockIcon = device.locked ? IconLockOpen : IconLock;
+  const ask = (act: Act) => () => {
+    setAsked(act);
+  };
+  return (
+    <Group gap="sm">
+      <Button
+        variant="default"
+        leftSection={<IconBell size={16} aria-hidden />}
+        loading={ping.isPending}
+        onClick={() => {
+          ping.mutate();
+        }}
+      >
+        Ping
+      </Button>
+      {mayShow && (
+        <Button
+          variant="default"
+          leftSection={<IconMessage size={16} aria-hidden />}
+          onClick={() => {
+            setMessaging(true);
+          }}
+        >
+          Message
+        </Button>
+      )}
+      {mayManage && (
+        <>
+          <Button variant="default" leftSection={<LockIcon size={16} aria-hidden />} onClick={ask(lock)}>
+            {sentences[lock][2]}
+          </Button>
+          <Button variant="default" leftSection={<IconPlugX size={16} aria-hidden />} onClick={ask('unpair')}>
+            Unpair
+          </Button>
+          <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask('retire')}>
+            Retire
+          </Button>
+        </>
+      )}
+      <SendMessage
+        code={device.code}
+        opened={messaging}
+        onClose={() => {
+          setMessaging(false);
+        }}
+      />
+      {asked && (
+        <Managed
+          key={asked}
+          act={asked}
+          code={device.code}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+    </Group>
+  );
+}
+
+function Managed({ act, code, onClose }: { readonly act: Act; readonly code: string; readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [force, setForce] = useState(false);
+  const [title, text, action] = sentences[act];
+  const isGone = act === 'unpair' || act === 'retire';
+  const manage = useMutation({
+    mutationFn: () =>
+      act === 'unpair'
+        ? call('DELETE', deviceAddress(code))
+        : call('POST', `${deviceAddress(code)}/${act}`, act === 'retire' ? { body: { force } } : {}),
+    onSuccess: async () => {
+      notifications.show({ message: `${action}: done.` });
+      if (isGone) await navigate({ to: '/devices' });
+      await client.invalidateQueries({ queryKey: ['devices'] });
+      onClose();
+    },
+  });
+  const owes = manage.error instanceof ApiError && manage.error.code === 'results_unsettled';
+  return (
+    <Confirm
+      opened
+      title={title}
+      text={
+        <>
+          {text}
+          {(owes || force) && (
+            <Checkbox
+              mt="md"
+              label="Retire it although a payment on it has no result yet"
+              checked={force}
+              onChange={(event) => {
+                setForce(event.currentTarget.checked);
+              }}
+            />
+          )}
+        </>
+      }
+      action={action}
+      danger={isGone}
+      busy={manage.isPending}
+      error={manage.error}
+      onConfirm={() => {
+        manage.mutate();
+      }}
+      onClose={onClose}
+    />
+  );
+}

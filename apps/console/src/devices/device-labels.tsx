@@ -1,0 +1,45 @@
+import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/client.js';
+import { type Device, deviceAddress } from '../api/devices.js';
+import { useMay } from '../api/session.js';
+
+/** What people call it, and where it stands. */
+export function DeviceLabels({ device }: { readonly device: Device }) {
+  const client = useQueryClient();
+  const mayChange = useMay({ settings: 'write' });
+  const form = useForm({ initialValues: { name: device.name ?? '', location: device.location ?? '' } });
+  const save = useMutation({
+    mutationFn: (body: { readonly name: string; readonly location: string }) =>
+      call('PATCH', deviceAddress(device.code), { body }),
+    onSuccess: async () => {
+      form.resetDirty();
+      notifications.show({ message: 'Saved.' });
+      await client.invalidateQueries({ queryKey: ['devices'] });
+    },
+  });
+  return (
+    <form
+      onSubmit={form.onSubmit((labels) => {
+        save.mutate(labels);
+      })}
+    >
+      {save.error && (
+        <Alert color="red" role="alert" mb="sm">
+          {save.error.message}
+        </Alert>
+      )}
+      <Group align="flex-end">
+        <TextInput label="Name" maxLength={80} disabled={!mayChange} {...form.getInputProps('name')} />
+        <TextInput label="Place" maxLength={80} disabled={!mayChange} {...form.getInputProps('location')} />
+        {mayChange && (
+          <Button type="submit" variant="light" loading={save.isPending} disabled={!form.isDirty()}>
+            Save
+          </Button>
+        )}
+      </Group>
+    </form>
+  );
+}

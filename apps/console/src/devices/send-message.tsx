@@ -1,0 +1,56 @@
+import { Alert, Button, Group, Modal, NumberInput, Stack, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { call } from '../api/client.js';
+import { deviceAddress } from '../api/devices.js';
+
+interface Message {
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** A text on the idle screen of one terminal. */
+export function SendMessage(props: { readonly code: string; readonly opened: boolean; readonly onClose: () => void }) {
+  const { code, opened, onClose } = props;
+  const form = useForm<Message>({ initialValues: { text: '', seconds: 10 } });
+  const send = useMutation({
+    mutationFn: (body: Message) => call('POST', `${deviceAddress(code)}/display`, { body }),
+    onSuccess: () => {
+      notifications.show({ message: `${code} shows your message now.` });
+      onClose();
+    },
+  });
+  return (
+    <Modal opened={opened} onClose={onClose} title={`Show a message on ${code}`} centered>
+      <form
+        onSubmit={form.onSubmit((message) => {
+          send.mutate(message);
+        })}
+      >
+        <Stack>
+          {send.error && (
+            <Alert color="red" role="alert">
+              {send.error.message}
+            </Alert>
+          )}
+          <Textarea
+            label="Text"
+            description="Up to 200 characters. A payment hides it."
+            maxLength={200}
+            autosize
+            minRows={2}
+            required
+            {...form.getInputProps('text')}
+          />
+          <NumberInput label="Seconds" min={1} max={300} required {...form.getInputProps('seconds')} />
+          <Group justify="flex-end">
+            <Button type="submit" loading={send.isPending}>
+              Show it
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

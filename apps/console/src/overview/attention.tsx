@@ -1,0 +1,118 @@
+import { Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { call } from '../api/client.js';
+import type { Device } from '../api/devices.js';
+import { useMay } from '../api/session.js';
+import { PageButton } from '../parts/links.js';
+import { useWords } from '../parts/words.js';
+
+interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly disabledReason: string | null;
+  readonly failingSince: string | null;
+}
+
+interface Concern {
+  readonly key: string;
+  readonly text: string;
+  readonly action: ReactNode;
+}
+
+const longOfflineMs = 15 * 60_000;
+
+/** What somebody should look at, each with where it is settled. */
+export function Attention({ unknown, devices }: { readonly unknown: number; readonly devices: readonly Device[] }) {
+  const webhooks = useFailingWebhooks();
+  const { ago } = useWords();
+  const concerns = [...ofPayments(unknown), ...ofWebhooks(webhooks), ...ofDevices(devices, ago)];
+  return (
+    <Card withBorder padding="lg">
+      <Title order={2} size="h4" mb="md">
+        What needs attention
+      </Title>
+      {concerns.length === 0 ? (
+        <Group gap="sm">
+          <ThemeIcon variant="light" radius="xl" aria-hidden>
+            <IconCheck size={18} />
+          </ThemeIcon>
+          <Text>Nothing. All is well.</Text>
+        </Group>
+      ) : (
+        <Stack gap="sm">
+          {concerns.map(({ key, text, action }) => (
+            <Group key={key} justify="space-between" wrap="nowrap">
+              <Group gap="sm" wrap="nowrap">
+                <ThemeIcon variant="light" color="orange" radius="xl" aria-hidden>
+                  <IconAlertTriangle size={18} />
+                </ThemeIcon>
+                <Text size="sm">{text}</Text>
+              </Group>
+              {action}
+            </Group>
+          ))}
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+function useFailingWebhooks(): readonly Webhook[] {
+  const { data } = useQuery({
+    queryKey: ['webhooks', 'list', 'failing'],
+    queryFn: ({ signal }) => call<{ readonly data: readonly Webhook[] }>('GET', '/v2/webhooks', { signal }),
+    enabled: useMay({ settings: 'read' }),
+  });
+  return (data?.data ?? []).filter(
+    ({ disabledReason, failingSince }) =>
+      failingSince !== null || disabledReason === 'gone' || disabledReason === 'failing',
+  );
+}
+
+function ofPayments(unknown: number): Concern[] {
+  if (unknown === 0) return [];
+  const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} no known end: a terminal fell silent.`;
+  const action = (
+    <PageButton to="/payments" size="xs" variant="light">
+      Look
+    </PageButton>
+  );
+  return [{ key: 'unknown', text, action }];
+}
+
+const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
+  webhooks.map(({ id, url }) => ({
+    key: id,
+    text: `The webhook ${url} does not take its deliveries.`,
+    action: (
+      <PageButton to="/webhooks/$id" params={{ id }} size="xs" variant="light">
+        Look
+      </PageButton>
+    ),
+  }));
+
+function ofDevices(devices: readonly Device[], ago: (iso: string) => string): Concern[] {
+  const newest = devices
+    .map(({ appVersion }) => appVersion)
+    .sort(byVersion)
+    .at(-1);
+  return devices.flatMap((device) => {
+    const { code, name, locked, offlineSince, appVersion } = device;
+    const who = name ?? code;
+    const action = (
+      <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light">
+        Look
+      </PageButton>
+    );
+    if (locked) return [{ key: code, text: `${who} is locked.`, action }];
+    if (offlineSince !== null && Date.now() - Date.parse(offlineSince) > longOfflineMs)
+      return [{ key: code, text: `${who} is offline since ${ago(offlineSince)}.`, action }];
+    if (newest !== undefined && byVersion(appVersion, newest) < 0)
+      return [{ key: code, text: `${who} runs ${appVersion}; others run ${newest}.`, action }];
+    return [];
+  });
+}
+
+const byVersion = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });

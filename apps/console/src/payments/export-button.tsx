@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Payment, type PaymentFilter, readPayments } from '../api/payments.js';
+import { csvOf } from './csv.js';
+
+/** Everything that matches, page by page, as a file. */
+export function ExportButton({ filter }: { readonly filter: PaymentFilter }) {
+  const [read, setRead] = useState(0);
+  const collect = useMutation({
+    mutationFn: async () => {
+      const payments: Payment[] = [];
+      for (let after: string | null = null, begun = false; !begun || after !== null; begun = true) {
+        const page = await readPayments(filter, after);
+        payments.push(...page.data);
+        setRead(payments.length);
+        after = page.next;
+      }
+      return payments;
+    },
+    onSuccess: (payments) => {
+      save('payments.csv', csvOf(payments));
+    },
+    onError: ({ message }) => notifications.show({ message, color: 'red' }),
+  });
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={16} aria-hidden />}
+      disabled={collect.isPending}
+      onClick={() => {
+        collect.mutate();
+      }}
+    >
+      {collect.isPending ? `${read} read …` : 'Export CSV'}
+    </Button>
+  );
+}
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}
