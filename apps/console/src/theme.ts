@@ -1,6 +1,6 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal, Notification } from '@mantine/core';
 
-/** The accent of Tillgate; shade 7 is `#12715b`, dark enough for white text on it. */
+/** The accent of Tillgate; shade 7 is `#12715b`, dark enough for white text on it in both colour schemes. */
 const tillgate: MantineColorsTuple = [
   '#e8f7f2',
   '#d3ebe3',
@@ -14,16 +14,21 @@ const tillgate: MantineColorsTuple = [
   '#06483a',
 ];
 
+const closeButtonProps = { 'aria-label': 'Close' };
+
 export const theme = createTheme({
   colors: { tillgate },
   primaryColor: 'tillgate',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   headings: { fontWeight: '650' },
-  components: { Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }) },
+  components: {
+    Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+  },
 });
 
 /** What is less important must be readable still: Mantine's own greys are too faint, on white and on black. */
