@@ -106,7 +106,52 @@ export class TerminalPage {
     });
   }
 
+  /** Charges in the books of the test acquirer, which outlive the terminal's power. */
+  async approvedCharges(): Promise<number> {
+    const answers = await this.page.evaluate(readAll, 'answers');
+    return answers.filter((one) => (one as { outcome?: string }).outcome === 'approved').length;
+  }
+
+  async keyIsExtractable(): Promise<boolean> {
+    return this.page.evaluate(keyIsExtractable);
+  }
+
+  /** From now on the browser refuses to add anything to the journal. */
+  async breakStorage(): Promise<void> {
+    await this.page.evaluate(() => {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      };
+    });
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }
 }
+
+/** Runs in the page. */
+const readAll = (store: string): Promise<unknown[]> =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('tillgate-terminal-1');
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction(store).objectStore(store).getAll();
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve(asked.result as unknown[]);
+      };
+    };
+  });
+
+/** Runs in the page. */
+const keyIsExtractable = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('tillgate-terminal-1');
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('kept').objectStore('kept').get('key');
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve((asked.result as { privateKey: CryptoKey }).privateKey.extractable);
+      };
+    };
+  });
