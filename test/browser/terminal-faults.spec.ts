@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { JournalRecord } from '#terminal-sdk';
 import { eventually } from '../support/eventually.js';
 import { type Merchant, World } from '../support/world.js';
 import { TestBrowser } from './support/browser.js';
+import { sideBySide } from './support/side-by-side.js';
 import { TerminalPage } from './support/terminal-page.js';
 
 type Cut = readonly [
@@ -92,99 +93,101 @@ describe('the faults of the virtual terminal', () => {
     });
   }
 
-  it('a power cut at any step of the journal ends as it must, and nobody is charged twice', async () => {
-    const lane = async (index: number): Promise<void> => {
+  sideBySide({
+    'a power cut at any step of the journal ends as it must, and nobody is charged twice': async () => {
+      const lane = async (index: number): Promise<void> => {
+        const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+        for (const cut of cuts.filter((_, place) => place % lanes === index)) await survives(terminal, code, cut);
+        await terminal.close();
+      };
+      await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+    },
+
+    'without a network it says when it tries again, and comes back by itself': async () => {
       const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-      for (const cut of cuts.filter((_, place) => place % lanes === index)) await survives(terminal, code, cut);
+      await terminal.page.getByRole('switch', { name: 'Pull the network cable' }).check();
+      await terminal.shows('offline');
+      await terminal.says(/Next try in \d+ s|Connecting…/);
+      await terminal.isFine('offline');
+      await terminal.page.getByRole('switch', { name: 'Pull the network cable' }).uncheck();
+      await terminal.shows('ready', 30_000);
+
+      const path = await ask(code, 11);
+      await terminal.shows('payment');
+      await terminal.setFaults({ unplugged: true });
+      await terminal.says(/No connection/);
+      await terminal.isFine('payment-offline');
+      await terminal.setFaults({ unplugged: false, duplicates: true, delayMs: 200 });
+      await terminal.page.locator('.display').getByRole('button', { name: 'Tap' }).click({ timeout: 30_000 });
+      await ended(path, 'approved');
+      expect(await terminal.approvedCharges()).toBe(1);
       await terminal.close();
-    };
-    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
-  }, 100_000);
+    },
 
-  it('without a network it says when it tries again, and comes back by itself', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    await terminal.page.getByRole('switch', { name: 'Pull the network cable' }).check();
-    await terminal.shows('offline');
-    await terminal.says(/Next try in \d+ s|Connecting…/);
-    await terminal.isFine('offline');
-    await terminal.page.getByRole('switch', { name: 'Pull the network cable' }).uncheck();
-    await terminal.shows('ready', 30_000);
+    'asks the card network until it says what became of a payment': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      await terminal.setFaults({ acquirerDown: true });
+      const path = await ask(code, 13);
+      await terminal.shows('payment');
+      await terminal.press('Tap');
+      await terminal.shows('processing');
+      await terminal.powerCut();
+      await terminal.shows('off');
+      await terminal.isFine('off');
+      await terminal.press('Switch on');
+      await terminal.says('Asking the card network what became of this payment.');
+      await terminal.isFine('processing-recovering');
+      await terminal.setFaults({ acquirerDown: false });
+      await terminal.shows('failed');
+      await terminal.isFine('failed');
+      expect(await ended(path, 'failed')).toMatchObject({ reason: 'interrupted' });
+      expect(await terminal.approvedCharges()).toBe(0);
+      await terminal.close();
+    },
 
-    const path = await ask(code, 11);
-    await terminal.shows('payment');
-    await terminal.setFaults({ unplugged: true });
-    await terminal.says(/No connection/);
-    await terminal.isFine('payment-offline');
-    await terminal.setFaults({ unplugged: false, duplicates: true, delayMs: 200 });
-    await terminal.page.locator('.display').getByRole('button', { name: 'Tap' }).click({ timeout: 30_000 });
-    await ended(path, 'approved');
-    expect(await terminal.approvedCharges()).toBe(1);
-    await terminal.close();
-  });
+    'a frozen terminal does nothing, and goes on where it was': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      await terminal.setFaults({ frozen: true });
+      const path = await ask(code, 14);
+      await terminal.isFine('frozen');
+      await terminal.setFaults({ frozen: false });
+      await terminal.shows('payment');
+      await terminal.choose('slow');
+      await terminal.press('Tap');
+      await ended(path, 'approved');
+      await terminal.close();
+    },
 
-  it('asks the card network until it says what became of a payment', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    await terminal.setFaults({ acquirerDown: true });
-    const path = await ask(code, 13);
-    await terminal.shows('payment');
-    await terminal.press('Tap');
-    await terminal.shows('processing');
-    await terminal.powerCut();
-    await terminal.shows('off');
-    await terminal.isFine('off');
-    await terminal.press('Switch on');
-    await terminal.says('Asking the card network what became of this payment.');
-    await terminal.isFine('processing-recovering');
-    await terminal.setFaults({ acquirerDown: false });
-    await terminal.shows('failed');
-    await terminal.isFine('failed');
-    expect(await ended(path, 'failed')).toMatchObject({ reason: 'interrupted' });
-    expect(await terminal.approvedCharges()).toBe(0);
-    await terminal.close();
-  });
+    'a clock that is hours off keeps nothing from working': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      await terminal.page.getByLabel('Clock (restarts the terminal)').selectOption('180');
+      await terminal.shows('ready');
+      const path = await ask(code, 15);
+      await terminal.shows('payment');
+      await terminal.press('Tap');
+      await ended(path, 'approved');
+      await terminal.close();
+    },
 
-  it('a frozen terminal does nothing, and goes on where it was', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    await terminal.setFaults({ frozen: true });
-    const path = await ask(code, 14);
-    await terminal.isFine('frozen');
-    await terminal.setFaults({ frozen: false });
-    await terminal.shows('payment');
-    await terminal.choose('slow');
-    await terminal.press('Tap');
-    await ended(path, 'approved');
-    await terminal.close();
-  });
+    'a terminal that cannot write takes no payment': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      await terminal.breakStorage();
+      await ask(code, 16);
+      await terminal.shows('out-of-order');
+      await terminal.isFine('out-of-order');
+      await terminal.close();
+    },
 
-  it('a clock that is hours off keeps nothing from working', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    await terminal.page.getByLabel('Clock (restarts the terminal)').selectOption('180');
-    await terminal.shows('ready');
-    const path = await ask(code, 15);
-    await terminal.shows('payment');
-    await terminal.press('Tap');
-    await ended(path, 'approved');
-    await terminal.close();
-  });
-
-  it('a terminal that cannot write takes no payment', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    await terminal.breakStorage();
-    await ask(code, 16);
-    await terminal.shows('out-of-order');
-    await terminal.isFine('out-of-order');
-    await terminal.close();
-  });
-
-  it('of two pages with one terminal, the second waits for the first', async () => {
-    const context = await browser.context({ locale: 'en-CA' });
-    const first = await TerminalPage.in(browser, context, world);
-    await first.shows('welcome');
-    const second = await TerminalPage.in(browser, context, world);
-    await second.shows('elsewhere');
-    await second.isFine('elsewhere');
-    await first.page.close();
-    await second.shows('welcome');
-    await second.close();
+    'of two pages with one terminal, the second waits for the first': async () => {
+      const context = await browser.context({ locale: 'en-CA' });
+      const first = await TerminalPage.in(browser, context, world);
+      await first.shows('welcome');
+      const second = await TerminalPage.in(browser, context, world);
+      await second.shows('elsewhere');
+      await second.isFine('elsewhere');
+      await first.page.close();
+      await second.shows('welcome');
+      await second.close();
+    },
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { type Merchant, World } from '../support/world.js';
 import { TestBrowser } from './support/browser.js';
+import { sideBySide } from './support/side-by-side.js';
 import { TerminalPage } from './support/terminal-page.js';
 
 describe('the views of the virtual terminal', () => {
@@ -19,99 +20,101 @@ describe('the views of the virtual terminal', () => {
     await world.stop();
   }, 60_000);
 
-  it('without API mode it is standalone and says how that is changed; logged in again, it registers', async () => {
-    const alone = await world.merchant({ apiMode: false });
-    const terminal = await TerminalPage.loggedIn(browser, world, alone);
-    await terminal.shows('standalone');
-    await terminal.says('Turn on API mode in the console, under Settings.');
-    await terminal.isFine('standalone');
-    await world.setApiMode(alone.accountId, true);
-    await terminal.press('Log out');
-    await terminal.press('Log out');
-    await terminal.press('Log in');
-    await terminal.setFaults({ delayMs: 1_500 });
-    await terminal.enter(alone.administrator.pin);
-    await terminal.shows('registering');
-    await terminal.isFine('registering');
-    await terminal.setFaults({ delayMs: 0 });
-    await terminal.shows('code');
-    await terminal.close();
-  });
+  sideBySide({
+    'without API mode it is standalone and says how that is changed; logged in again, it registers': async () => {
+      const alone = await world.merchant({ apiMode: false });
+      const terminal = await TerminalPage.loggedIn(browser, world, alone);
+      await terminal.shows('standalone');
+      await terminal.says('Turn on API mode in the console, under Settings.');
+      await terminal.isFine('standalone');
+      await world.setApiMode(alone.accountId, true);
+      await terminal.press('Log out');
+      await terminal.press('Log out');
+      await terminal.press('Log in');
+      await terminal.setFaults({ delayMs: 1_500 });
+      await terminal.enter(alone.administrator.pin);
+      await terminal.shows('registering');
+      await terminal.isFine('registering');
+      await terminal.setFaults({ delayMs: 0 });
+      await terminal.shows('code');
+      await terminal.close();
+    },
 
-  it('is bound by a set-up code of the link, and is worked by the keyboard alone', async () => {
-    const cookie = await world.cookieOf(merchant.administrator);
-    const { body } = await world.call('POST', '/console/v1/setup-codes', { cookie });
-    const { setupCode } = body as { setupCode: string };
-    const terminal = await TerminalPage.open(browser, world, `/terminal?setupCode=${setupCode}`);
-    const { keyboard } = terminal.page;
-    await terminal.shows('welcome');
-    await keyboard.press('Enter');
-    await terminal.shows('account');
-    await keyboard.press('Enter');
-    await terminal.shows('log-in');
-    await keyboard.type(merchant.staff.pin);
-    await keyboard.press('Enter');
-    await terminal.shows('code');
-    await keyboard.press('Enter');
-    await terminal.shows('ready');
-    await world.purchase(merchant.token, await terminal.code(), 3);
-    await terminal.shows('payment');
-    await keyboard.press('ArrowDown');
-    await terminal.isFine('keyboard');
-    await keyboard.press('ArrowDown');
-    await keyboard.press('Escape');
-    await terminal.shows('cancelled');
-    expect(await terminal.page.getByRole('status').first().textContent()).toContain('Cancelled on this terminal.');
-    await terminal.close();
-  });
+    'is bound by a set-up code of the link, and is worked by the keyboard alone': async () => {
+      const cookie = await world.cookieOf(merchant.administrator);
+      const { body } = await world.call('POST', '/console/v1/setup-codes', { cookie });
+      const { setupCode } = body as { setupCode: string };
+      const terminal = await TerminalPage.open(browser, world, `/terminal?setupCode=${setupCode}`);
+      const { keyboard } = terminal.page;
+      await terminal.shows('welcome');
+      await keyboard.press('Enter');
+      await terminal.shows('account');
+      await keyboard.press('Enter');
+      await terminal.shows('log-in');
+      await keyboard.type(merchant.staff.pin);
+      await keyboard.press('Enter');
+      await terminal.shows('code');
+      await keyboard.press('Enter');
+      await terminal.shows('ready');
+      await world.purchase(merchant.token, await terminal.code(), 3);
+      await terminal.shows('payment');
+      await keyboard.press('ArrowDown');
+      await terminal.isFine('keyboard');
+      await keyboard.press('ArrowDown');
+      await keyboard.press('Escape');
+      await terminal.shows('cancelled');
+      expect(await terminal.page.getByRole('status').first().textContent()).toContain('Cancelled on this terminal.');
+      await terminal.close();
+    },
 
-  it('too many wrong PINs lock it out, with the time to wait', async () => {
-    const terminal = await TerminalPage.open(browser, world);
-    await terminal.setUp(await world.merchant());
-    await eventually('it is locked out', async () => {
-      await terminal.enter('0000');
-      await terminal.shows('locked-out', 1_000);
-    });
-    await terminal.says(/You can try again in \d+:\d\d\./);
-    await terminal.isFine('locked-out');
-    await terminal.close();
-  });
+    'too many wrong PINs lock it out, with the time to wait': async () => {
+      const terminal = await TerminalPage.open(browser, world);
+      await terminal.setUp(await world.merchant());
+      await eventually('it is locked out', async () => {
+        await terminal.enter('0000');
+        await terminal.shows('locked-out', 1_000);
+      });
+      await terminal.says(/You can try again in \d+:\d\d\./);
+      await terminal.isFine('locked-out');
+      await terminal.close();
+    },
 
-  it('several stand side by side, each with a storage of its own', async () => {
-    const terminal = await TerminalPage.open(browser, world, '/terminal?count=4', { width: 1800, height: 900 });
-    await terminal.page.waitForFunction(() => window.tillgateTerminal?.slots.every((one) => one.power() === 'on'));
-    const serials = await terminal.page.evaluate(() =>
-      window.tillgateTerminal?.slots.map((one) => one.state()?.serialNumber),
-    );
-    expect(new Set(serials).size).toBe(4);
-    await terminal.page.getByRole('region', { name: 'Terminal 3' }).getByRole('button', { name: 'Start' }).click();
-    await terminal.page.waitForFunction(() => location.hash.startsWith('#3-'));
-    await terminal.isFine('four');
-    await terminal.page.reload();
-    await terminal.page.waitForFunction(() => window.tillgateTerminal?.slots.every((one) => one.power() === 'on'));
-    const again = await terminal.page.evaluate(() =>
-      window.tillgateTerminal?.slots.map((one) => one.state()?.serialNumber),
-    );
-    expect(again).toEqual(serials);
-    await terminal.close();
-  });
+    'several stand side by side, each with a storage of its own': async () => {
+      const terminal = await TerminalPage.open(browser, world, '/terminal?count=4', { width: 1800, height: 900 });
+      await terminal.page.waitForFunction(() => window.tillgateTerminal?.slots.every((one) => one.power() === 'on'));
+      const serials = await terminal.page.evaluate(() =>
+        window.tillgateTerminal?.slots.map((one) => one.state()?.serialNumber),
+      );
+      expect(new Set(serials).size).toBe(4);
+      await terminal.page.getByRole('region', { name: 'Terminal 3' }).getByRole('button', { name: 'Start' }).click();
+      await terminal.page.waitForFunction(() => location.hash.startsWith('#3-'));
+      await terminal.isFine('four');
+      await terminal.page.reload();
+      await terminal.page.waitForFunction(() => window.tillgateTerminal?.slots.every((one) => one.power() === 'on'));
+      const again = await terminal.page.evaluate(() =>
+        window.tillgateTerminal?.slots.map((one) => one.state()?.serialNumber),
+      );
+      expect(again).toEqual(serials);
+      await terminal.close();
+    },
 
-  it('says that an update is needed when the platform speaks another version', async () => {
-    const terminal = await TerminalPage.open(browser, world);
-    await terminal.setUp(merchant);
-    await terminal.page.routeWebSocket(/connect/, async (socket) => {
-      await socket.close({ code: 4406 });
-    });
-    await terminal.enter(merchant.administrator.pin);
-    await terminal.shows('update-required');
-    await terminal.isFine('update-required');
-    await terminal.close();
-  });
+    'says that an update is needed when the platform speaks another version': async () => {
+      const terminal = await TerminalPage.open(browser, world);
+      await terminal.setUp(merchant);
+      await terminal.page.routeWebSocket(/connect/, async (socket) => {
+        await socket.close({ code: 4406 });
+      });
+      await terminal.enter(merchant.administrator.pin);
+      await terminal.shows('update-required');
+      await terminal.isFine('update-required');
+      await terminal.close();
+    },
 
-  it('keeps its key where nobody can read it', async () => {
-    const { terminal } = await TerminalPage.listening(browser, world, merchant);
-    expect(await terminal.keyIsExtractable()).toBe(false);
-    await terminal.close();
+    'keeps its key where nobody can read it': async () => {
+      const { terminal } = await TerminalPage.listening(browser, world, merchant);
+      expect(await terminal.keyIsExtractable()).toBe(false);
+      await terminal.close();
+    },
   });
 
   it.each([

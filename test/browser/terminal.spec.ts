@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { type Merchant, World } from '../support/world.js';
 import { TestBrowser } from './support/browser.js';
+import { sideBySide } from './support/side-by-side.js';
 import { TerminalPage } from './support/terminal-page.js';
 
 describe('the virtual terminal', () => {
@@ -37,188 +38,190 @@ describe('the virtual terminal', () => {
       return (await world.call('POST', `/v2/devices/${code}/payment/refund`, { token, body })).status === 202;
     });
 
-  it('is set up, logs in, gets its code, and takes its first payment', async () => {
-    const terminal = await TerminalPage.open(browser, world);
-    await terminal.shows('welcome');
-    await terminal.isFine('welcome');
-    await terminal.press('Start');
-    await terminal.shows('network');
-    await terminal.says('The network works and the clock is set.');
-    await terminal.isFine('network');
-    await terminal.shows('app');
-    await terminal.isFine('app');
-    await terminal.shows('account');
-    await terminal.isFine('account-code');
-    await terminal.fill('Set-up code', 'BCDF-GHJK');
-    await terminal.press('Add to the account');
-    await terminal.says(/This set-up code is not right/);
-    await terminal.isFine('account-wrong-code');
-    await terminal.press('E-mail');
-    await terminal.isFine('account-email');
-    await terminal.fill('E-mail address', merchant.administrator.email);
-    await terminal.fill('Password', merchant.administrator.password);
-    await terminal.press('Add to the account');
-    await terminal.shows('log-in');
-    await terminal.isFine('log-in');
-    await terminal.enter('9999');
-    await terminal.says('That PIN is not right. Please try again.');
-    await terminal.isFine('log-in-wrong-pin');
-    await terminal.enter(merchant.administrator.pin);
-    await terminal.shows('code');
-    await terminal.isFine('code');
-    await terminal.press('Continue');
-    await terminal.shows('ready');
-    await terminal.isFine('ready');
+  sideBySide({
+    'is set up, logs in, gets its code, and takes its first payment': async () => {
+      const terminal = await TerminalPage.open(browser, world);
+      await terminal.shows('welcome');
+      await terminal.isFine('welcome');
+      await terminal.press('Start');
+      await terminal.shows('network');
+      await terminal.says('The network works and the clock is set.');
+      await terminal.isFine('network');
+      await terminal.shows('app');
+      await terminal.isFine('app');
+      await terminal.shows('account');
+      await terminal.isFine('account-code');
+      await terminal.fill('Set-up code', 'BCDF-GHJK');
+      await terminal.press('Add to the account');
+      await terminal.says(/This set-up code is not right/);
+      await terminal.isFine('account-wrong-code');
+      await terminal.press('E-mail');
+      await terminal.isFine('account-email');
+      await terminal.fill('E-mail address', merchant.administrator.email);
+      await terminal.fill('Password', merchant.administrator.password);
+      await terminal.press('Add to the account');
+      await terminal.shows('log-in');
+      await terminal.isFine('log-in');
+      await terminal.enter('9999');
+      await terminal.says('That PIN is not right. Please try again.');
+      await terminal.isFine('log-in-wrong-pin');
+      await terminal.enter(merchant.administrator.pin);
+      await terminal.shows('code');
+      await terminal.isFine('code');
+      await terminal.press('Continue');
+      await terminal.shows('ready');
+      await terminal.isFine('ready');
 
-    const code = await terminal.code();
-    const path = await ask(code, 10.25, { description: 'Two coffees' });
-    await terminal.shows('payment');
-    await terminal.says('Two coffees');
-    await terminal.isFine('payment');
-    await terminal.press('Tap');
-    await terminal.shows('processing');
-    await terminal.isFine('processing');
-    await terminal.shows('approved');
-    await terminal.isFine('approved');
-    expect(await payment(path)).toMatchObject({ status: 'approved', cardTransaction: { entryMode: 'tap' } });
-    await terminal.close();
-  });
-
-  it('takes tips and a PIN, declines, cannot read a card, and refunds to the card that was charged only', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    const paid = await ask(code, 20, { tipping: { percentages: [15, 18, 20] } });
-    await terminal.shows('tip');
-    await terminal.isFine('tip');
-    await terminal.press('Other');
-    await terminal.enter('250');
-    await terminal.says('$22.50');
-    await terminal.press('Insert');
-    await terminal.shows('pin');
-    await terminal.isFine('pin');
-    await terminal.enter('4711');
-    await terminal.shows('approved');
-    await terminal.says('$22.50');
-    const whole = (await payment(paid)) as { transactionId: number };
-    expect(whole).toMatchObject({ status: 'approved', tipAmount: 2.5, cardTransaction: { entryMode: 'insert' } });
-
-    const declined = await ask(code, 5);
-    await terminal.shows('payment');
-    await terminal.choose('unreadable');
-    await terminal.press('Swipe');
-    await terminal.says(/could not be read/);
-    await terminal.isFine('unreadable');
-    await terminal.choose('over_limit');
-    await terminal.press('Swipe');
-    await terminal.shows('declined');
-    await terminal.says('This is over the limit of the card.');
-    await terminal.isFine('declined');
-    expect(await payment(declined)).toMatchObject({ status: 'declined', reason: 'over_limit' });
-
-    for (const [card, screen] of [
-      ['mastercard', 'declined'],
-      ['visa', 'approved'],
-    ] as const) {
-      await refund(code, 10, whole.transactionId);
-      await terminal.shows('refund');
-      await terminal.isFine('refund');
-      await terminal.choose(card);
+      const code = await terminal.code();
+      const path = await ask(code, 10.25, { description: 'Two coffees' });
+      await terminal.shows('payment');
+      await terminal.says('Two coffees');
+      await terminal.isFine('payment');
       await terminal.press('Tap');
-      await terminal.shows(screen);
-      await terminal.isFine(`refund-${screen}`);
-    }
-    await terminal.says('Refunded');
-    await terminal.close();
-  });
+      await terminal.shows('processing');
+      await terminal.isFine('processing');
+      await terminal.shows('approved');
+      await terminal.isFine('approved');
+      expect(await payment(path)).toMatchObject({ status: 'approved', cardTransaction: { entryMode: 'tap' } });
+      await terminal.close();
+    },
 
-  it('is cancelled by the customer and by the point of sale, and ends by itself when nobody pays', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    const here = await ask(code, 7);
-    await terminal.shows('payment');
-    await terminal.key('Cancel');
-    await terminal.shows('cancelled');
-    await terminal.isFine('cancelled');
-    await eventually('it is cancelled', async () => {
-      expect(await payment(here)).toMatchObject({ reason: 'by_customer' });
-    });
+    'takes tips and a PIN, declines, cannot read a card, and refunds to the card that was charged only': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      const paid = await ask(code, 20, { tipping: { percentages: [15, 18, 20] } });
+      await terminal.shows('tip');
+      await terminal.isFine('tip');
+      await terminal.press('Other');
+      await terminal.enter('250');
+      await terminal.says('$22.50');
+      await terminal.press('Insert');
+      await terminal.shows('pin');
+      await terminal.isFine('pin');
+      await terminal.enter('4711');
+      await terminal.shows('approved');
+      await terminal.says('$22.50');
+      const whole = (await payment(paid)) as { transactionId: number };
+      expect(whole).toMatchObject({ status: 'approved', tipAmount: 2.5, cardTransaction: { entryMode: 'insert' } });
 
-    const there = await ask(code, 8);
-    await terminal.shows('payment');
-    const { token } = merchant;
-    expect(await world.call('POST', `${there}/cancel`, { token })).toMatchObject({ status: 200 });
-    await terminal.says('Cancelled by the point of sale. Nothing was charged.');
+      const declined = await ask(code, 5);
+      await terminal.shows('payment');
+      await terminal.choose('unreadable');
+      await terminal.press('Swipe');
+      await terminal.says(/could not be read/);
+      await terminal.isFine('unreadable');
+      await terminal.choose('over_limit');
+      await terminal.press('Swipe');
+      await terminal.shows('declined');
+      await terminal.says('This is over the limit of the card.');
+      await terminal.isFine('declined');
+      expect(await payment(declined)).toMatchObject({ status: 'declined', reason: 'over_limit' });
 
-    const late = await ask(code, 9, { deliverWithin: 2, payWithin: 15 });
-    await terminal.shows('payment');
-    await terminal.shows('timed-out', 25_000);
-    await terminal.isFine('timed-out');
-    await eventually('it is abandoned', async () => {
-      expect(await payment(late)).toMatchObject({ status: 'abandoned' });
-    });
-    await terminal.close();
-  });
+      for (const [card, screen] of [
+        ['mastercard', 'declined'],
+        ['visa', 'approved'],
+      ] as const) {
+        await refund(code, 10, whole.transactionId);
+        await terminal.shows('refund');
+        await terminal.isFine('refund');
+        await terminal.choose(card);
+        await terminal.press('Tap');
+        await terminal.shows(screen);
+        await terminal.isFine(`refund-${screen}`);
+      }
+      await terminal.says('Refunded');
+      await terminal.close();
+    },
 
-  it('shows a ping and a text, its options in two languages, and is locked, logged out and retired', async () => {
-    const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
-    const { token } = merchant;
-    const path = `/v2/devices/${code}`;
-    await terminal.setFaults({ battery: 15 });
-    await eventually(
-      'the ping is taken',
-      async () => (await world.call('GET', `${path}/ping`, { token })).status === 202,
-    );
-    await terminal.shows('ping');
-    await terminal.isFine('ping');
-    const text = { text: 'Back in five minutes', seconds: 4 };
-    await world.call('POST', `${path}/display`, { token, body: text });
-    await terminal.shows('message');
-    await terminal.says('Back in five minutes');
-    await terminal.isFine('message');
-    await terminal.shows('ready');
+    'is cancelled by the customer and by the point of sale, and ends by itself when nobody pays': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      const here = await ask(code, 7);
+      await terminal.shows('payment');
+      await terminal.key('Cancel');
+      await terminal.shows('cancelled');
+      await terminal.isFine('cancelled');
+      await eventually('it is cancelled', async () => {
+        expect(await payment(here)).toMatchObject({ reason: 'by_customer' });
+      });
 
-    await terminal.press('Options');
-    await terminal.shows('options');
-    await terminal.says(/answers in \d+ ms/);
-    await terminal.isFine('options');
-    await terminal.press('Français');
-    await terminal.isFine('options-fr');
-    await terminal.press('Retour');
-    await terminal.says('Prêt à encaisser');
-    await terminal.isFine('ready-fr');
-    await terminal.press('Options');
-    await terminal.press('English');
+      const there = await ask(code, 8);
+      await terminal.shows('payment');
+      const { token } = merchant;
+      expect(await world.call('POST', `${there}/cancel`, { token })).toMatchObject({ status: 200 });
+      await terminal.says('Cancelled by the point of sale. Nothing was charged.');
 
-    await world.call('POST', `${path}/lock`, { token });
-    await terminal.shows('locked');
-    await terminal.isFine('locked');
-    expect(await world.call('POST', `${path}/unlock`, { token })).toMatchObject({ status: 204 });
-    // It asks by itself after 15 to 30 s; switched on again, at once.
-    await terminal.powerCut();
-    await terminal.powerOn();
-    await terminal.shows('ready');
+      const late = await ask(code, 9, { deliverWithin: 2, payWithin: 15 });
+      await terminal.shows('payment');
+      await terminal.shows('timed-out', 25_000);
+      await terminal.isFine('timed-out');
+      await eventually('it is abandoned', async () => {
+        expect(await payment(late)).toMatchObject({ status: 'abandoned' });
+      });
+      await terminal.close();
+    },
 
-    await terminal.press('Options');
-    await terminal.press('Log out');
-    await terminal.shows('log-out');
-    await terminal.isFine('log-out');
-    await terminal.press('Log out');
-    await terminal.shows('logged-out');
-    await terminal.isFine('logged-out');
-    await terminal.press('Log in');
-    await terminal.press('Use e-mail and password');
-    await terminal.shows('log-in-email');
-    await terminal.isFine('log-in-email');
-    await terminal.fill('E-mail address', merchant.staff.email);
-    await terminal.fill('Password', merchant.staff.password);
-    await terminal.press('Log in');
-    await terminal.shows('ready');
-    expect(await terminal.code()).toBe(code);
-    await eventually(
-      'it is retired',
-      async () => (await world.call('POST', `${path}/retire`, { token })).status === 204,
-    );
-    await terminal.shows('retired');
-    await terminal.isFine('retired');
-    await terminal.close();
+    'shows a ping and a text, its options in two languages, and is locked, logged out and retired': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      const { token } = merchant;
+      const path = `/v2/devices/${code}`;
+      await terminal.setFaults({ battery: 15 });
+      await eventually(
+        'the ping is taken',
+        async () => (await world.call('GET', `${path}/ping`, { token })).status === 202,
+      );
+      await terminal.shows('ping');
+      await terminal.isFine('ping');
+      const text = { text: 'Back in five minutes', seconds: 4 };
+      await world.call('POST', `${path}/display`, { token, body: text });
+      await terminal.shows('message');
+      await terminal.says('Back in five minutes');
+      await terminal.isFine('message');
+      await terminal.shows('ready');
+
+      await terminal.press('Options');
+      await terminal.shows('options');
+      await terminal.says(/answers in \d+ ms/);
+      await terminal.isFine('options');
+      await terminal.press('Français');
+      await terminal.isFine('options-fr');
+      await terminal.press('Retour');
+      await terminal.says('Prêt à encaisser');
+      await terminal.isFine('ready-fr');
+      await terminal.press('Options');
+      await terminal.press('English');
+
+      await world.call('POST', `${path}/lock`, { token });
+      await terminal.shows('locked');
+      await terminal.isFine('locked');
+      expect(await world.call('POST', `${path}/unlock`, { token })).toMatchObject({ status: 204 });
+      // It asks by itself after 15 to 30 s; switched on again, at once.
+      await terminal.powerCut();
+      await terminal.powerOn();
+      await terminal.shows('ready');
+
+      await terminal.press('Options');
+      await terminal.press('Log out');
+      await terminal.shows('log-out');
+      await terminal.isFine('log-out');
+      await terminal.press('Log out');
+      await terminal.shows('logged-out');
+      await terminal.isFine('logged-out');
+      await terminal.press('Log in');
+      await terminal.press('Use e-mail and password');
+      await terminal.shows('log-in-email');
+      await terminal.isFine('log-in-email');
+      await terminal.fill('E-mail address', merchant.staff.email);
+      await terminal.fill('Password', merchant.staff.password);
+      await terminal.press('Log in');
+      await terminal.shows('ready');
+      expect(await terminal.code()).toBe(code);
+      await eventually(
+        'it is retired',
+        async () => (await world.call('POST', `${path}/retire`, { token })).status === 204,
+      );
+      await terminal.shows('retired');
+      await terminal.isFine('retired');
+      await terminal.close();
+    },
   });
 
   it('says nothing wrong in its console', () => {

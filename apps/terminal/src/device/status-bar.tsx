@@ -16,14 +16,12 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
   const { battery } = faults;
   return (
     <div className="status-bar">
-      <span className="status-code">
-        {state?.code === null || state?.code === undefined ? null : (
-          <>
-            <span className="hidden">{status.code} </span>
-            {state.code}
-          </>
-        )}
-      </span>
+      {typeof state?.code === 'string' ? (
+        <span className="status-code">
+          <span className="hidden">{status.code} </span>
+          {state.code}
+        </span>
+      ) : null}
       {state?.mode === null ? <span className="link">{state.serialNumber}</span> : null}
       {state?.mode === 'api' ? (
         <span className={state.connected ? 'link link-up' : 'link link-down'}>

@@ -43,7 +43,7 @@ export const Starting = () => <Notice name="starting" icon={<Wait />} />;
 
 export function OutOfOrder({ onPowerCycle }: { readonly onPowerCycle: () => void }) {
   const { actions } = useTexts();
-  return <Notice name="out-of-order" icon={<BadIcon />} action={{ name: actions.switchOn, act: onPowerCycle }} />;
+  return <Notice name="out-of-order" icon={<BadIcon />} action={{ name: actions.restart, act: onPowerCycle }} />;
 }
 
 export function UpdateRequired() {
@@ -51,7 +51,7 @@ export function UpdateRequired() {
   const reload = (): void => {
     location.reload();
   };
-  return <Notice name="update-required" icon={<CalmIcon />} action={{ name: actions.tryAgain, act: reload }} />;
+  return <Notice name="update-required" icon={<CalmIcon />} action={{ name: actions.reload, act: reload }} />;
 }
 
 export function LoggedOut({ terminal }: { readonly terminal: Terminal }) {

@@ -15,6 +15,8 @@ export const en: Texts = {
     bind: 'Add to the account',
     options: 'Options',
     switchOn: 'Switch on',
+    restart: 'Switch off and on',
+    reload: 'Reload the page',
     other: 'Other',
     newTerminal: 'Start with a new terminal',
   },

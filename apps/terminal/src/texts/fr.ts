@@ -15,6 +15,8 @@ export const fr: Texts = {
     bind: 'Ajouter au compte',
     options: 'Options',
     switchOn: 'Allumer',
+    restart: 'Éteindre et rallumer',
+    reload: 'Recharger la page',
     other: 'Autre',
     newTerminal: 'Commencer avec un nouveau terminal',
   },

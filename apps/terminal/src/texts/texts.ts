@@ -42,6 +42,8 @@ export interface Texts {
     | 'bind'
     | 'options'
     | 'switchOn'
+    | 'restart'
+    | 'reload'
     | 'other'
     | 'newTerminal'
   >;
