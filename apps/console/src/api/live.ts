@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { everyEventType } from './events.js';
 
 /** Which lists an event makes old, by the beginning of its type. Keys are the first part of a query's key. */
 const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
@@ -31,7 +32,8 @@ export function useLiveEvents(): boolean {
       for (const key of keysOf(data)) old.add(key);
       gathering ??= setTimeout(refresh, gatherMs);
     };
-    source.onmessage = hear;
+    // Each event comes under its own name.
+    for (const type of everyEventType) source.addEventListener(type, hear);
     source.onopen = () => {
       setLive(true);
     };

@@ -1,5 +1,56 @@
+import { Card, Stack, Switch, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { SettingsForm } from '../account/settings-form.js';
+import { settingsQuery } from '../api/account.js';
+import { call } from '../api/client.js';
+import { useMay, useSession } from '../api/session.js';
 import { Page } from '../parts/page.js';
+import { Failed, Loading } from '../parts/states.js';
 
 export function Settings() {
-  return <Page title="Settings">Not built yet.</Page>;
+  const { data, error, isPending, refetch } = useQuery(settingsQuery);
+  return (
+    <Page title="Settings" text="How terminals and payments of this account behave.">
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data && (
+        <Stack gap="lg" maw={720}>
+          <ApiMode />
+          <SettingsForm settings={data} />
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+function ApiMode() {
+  const { apiMode } = useSession();
+  const mayChange = useMay({ settings: 'write' });
+  const client = useQueryClient();
+  const set = useMutation({
+    mutationFn: (enabled: boolean) => call('PUT', '/v2/settings/api-mode', { body: { enabled } }),
+    onError: ({ message }) => notifications.show({ message, color: 'red' }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['session'] }),
+  });
+  return (
+    <Card withBorder padding="lg">
+      <Title order={2} size="h4" mb="sm">
+        API mode
+      </Title>
+      <Switch
+        label={apiMode ? 'On: terminals take payments from your point of sale' : 'Off: terminals work by themselves'}
+        checked={apiMode}
+        disabled={!mayChange || set.isPending}
+        onChange={(event) => {
+          set.mutate(event.currentTarget.checked);
+        }}
+      />
+      <Text size="sm" c="dimmed" mt="sm">
+        {apiMode
+          ? 'Turned off, new payments are refused at once, and each terminal leaves API mode at its next log-in.'
+          : 'Turned on, a terminal gets its code at its next log-in. One that is logged in now goes on as it is until somebody logs out and in again.'}
+      </Text>
+    </Card>
+  );
 }

@@ -1,5 +1,134 @@
+import { Badge, Button, Table } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { NewUser } from '../account/new-user.js';
+import { type User, usersQuery } from '../api/account.js';
+import { call } from '../api/client.js';
+import { useSession } from '../api/session.js';
+import { Confirm } from '../parts/confirm.js';
 import { Page } from '../parts/page.js';
+import { Failed, Loading } from '../parts/states.js';
+import { useWords } from '../parts/words.js';
 
 export function Users() {
-  return <Page title="Users">Not built yet.</Page>;
+  const { data, error, isPending, refetch } = useQuery(usersQuery);
+  const [adding, setAdding] = useState(false);
+  const mayAdd = useSession().user.role === 'administrator';
+  return (
+    <Page
+      title="Users"
+      text="Who works with this console and logs in to the terminals."
+      actions={
+        mayAdd && (
+          <Button
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => {
+              setAdding(true);
+            }}
+          >
+            Add a user
+          </Button>
+        )
+      }
+    >
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data && <People users={data} />}
+      <NewUser
+        opened={adding}
+        onClose={() => {
+          setAdding(false);
+        }}
+      />
+    </Page>
+  );
+}
+
+function People({ users }: { readonly users: readonly User[] }) {
+  const { user: me } = useSession();
+  const { time } = useWords();
+  const [ending, setEnding] = useState<User | null>(null);
+  const mayEnd = me.role === 'administrator';
+  return (
+    <>
+      <Table.ScrollContainer minWidth={560}>
+        <Table verticalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              {['Name', 'E-mail', 'Role', 'Added', ''].map((head) => (
+                <Table.Th key={head}>{head}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {users.map((user) => (
+              <Table.Tr key={user.id}>
+                <Table.Td>
+                  {user.name}
+                  {user.id === me.id && ' (you)'}
+                </Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{user.email ?? 'PIN only'}</Table.Td>
+                <Table.Td>{user.role}</Table.Td>
+                <Table.Td>{time(user.createdAt)}</Table.Td>
+                <Table.Td ta="right">
+                  {!user.active && (
+                    <Badge color="gray" variant="light">
+                      Ended
+                    </Badge>
+                  )}
+                  {user.active && mayEnd && user.id !== me.id && (
+                    <Button
+                      size="xs"
+                      variant="default"
+                      aria-label={`End access of ${user.name}`}
+                      onClick={() => {
+                        setEnding(user);
+                      }}
+                    >
+                      End access
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {ending && (
+        <End
+          user={ending}
+          onClose={() => {
+            setEnding(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function End({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => call('DELETE', `/console/v1/users/${user.id}`),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['users'] });
+      onClose();
+    },
+  });
+  return (
+    <Confirm
+      opened
+      title={`End the access of ${user.name}?`}
+      text="They are logged out of the console and of every terminal, and their PIN is free again. This cannot be taken back."
+      action="End access"
+      danger
+      busy={end.isPending}
+      error={end.error}
+      onConfirm={() => {
+        end.mutate();
+      }}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,5 +1,101 @@
+import { Button, Table, Text } from '@mantine/core';
+import { IconPlus, IconWebhook } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMay } from '../api/session.js';
+import { type MadeWebhook, type Webhook, webhooksQuery } from '../api/webhooks.js';
+import { CopyBlock } from '../parts/copy-block.js';
+import { PageLink } from '../parts/links.js';
 import { Page } from '../parts/page.js';
+import { ShownOnce } from '../parts/shown-once.js';
+import { Empty, Failed, Loading } from '../parts/states.js';
+import { EditWebhook } from '../webhooks/edit-webhook.js';
+import { WebhookState } from '../webhooks/webhook-state.js';
+
+const verify = `import { Webhook } from 'standardwebhooks';
+const event = new Webhook(secret).verify(rawBody, headers); // throws when the signature is wrong`;
 
 export function Webhooks() {
-  return <Page title="Webhooks">Not built yet.</Page>;
+  const { data, error, isPending, refetch } = useQuery(webhooksQuery);
+  const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<MadeWebhook | null>(null);
+  const mayAdd = useMay({ settings: 'write' });
+  const add = mayAdd && (
+    <Button
+      leftSection={<IconPlus size={18} aria-hidden />}
+      onClick={() => {
+        setAdding(true);
+      }}
+    >
+      Add an endpoint
+    </Button>
+  );
+  return (
+    <Page
+      title="Webhooks"
+      text="Tillgate calls these addresses when something happens, signed, and again for three days until they answer."
+      actions={data && add}
+    >
+      {made && (
+        <ShownOnce title={`The secret of ${made.url}`} secret={made.secret}>
+          <Text size="sm">Check each delivery with it, in Node for example:</Text>
+          <CopyBlock text={verify} label="the check" />
+        </ShownOnce>
+      )}
+      {isPending && <Loading />}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {data?.length === 0 && (
+        <Empty
+          icon={<IconWebhook size={28} />}
+          title="No endpoint yet"
+          text="Your point of sale can also wait for an answer, or follow the event stream; then it needs none."
+          action={add}
+        />
+      )}
+      {data && data.length > 0 && <Endpoints webhooks={data} />}
+      {adding && (
+        <EditWebhook
+          opened
+          onClose={() => {
+            setAdding(false);
+          }}
+          onMade={setMade}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Endpoints({ webhooks }: { readonly webhooks: readonly Webhook[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="sm" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            {['Address', 'State', 'Events'].map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {webhooks.map((webhook) => (
+            <Table.Tr key={webhook.id}>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                <PageLink to="/webhooks/$id" params={{ id: webhook.id }} size="sm">
+                  {webhook.url}
+                </PageLink>
+                <Text size="xs" c="dimmed">
+                  {webhook.description}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <WebhookState webhook={webhook} />
+              </Table.Td>
+              <Table.Td>{webhook.types.length === 1 ? webhook.types[0] : `${webhook.types.length} types`}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
 }

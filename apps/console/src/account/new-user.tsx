@@ -1,0 +1,95 @@
+import { Button, Group, PasswordInput, Select, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Role } from '../api/account.js';
+import { call } from '../api/client.js';
+import { FormModal } from '../parts/form-modal.js';
+
+interface Wanted {
+  readonly name: string;
+  readonly role: Role;
+  readonly email: string;
+  readonly password: string;
+  readonly pin: string;
+}
+
+const roles = [
+  { value: 'staff', label: 'Staff: log in to terminals, see payments, take purchases' },
+  { value: 'manager', label: 'Manager: refunds too, and setting up terminals' },
+  { value: 'administrator', label: 'Administrator: everything, users and API access included' },
+];
+
+const nobody: Wanted = { name: '', role: 'staff', email: '', password: '', pin: '' };
+
+/** 16 characters from the browser's secure random numbers. */
+const randomPassword = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replaceAll(/[+/]/g, 'x');
+
+export function NewUser({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const [visible, setVisible] = useState(false);
+  const form = useForm<Wanted>({ initialValues: nobody });
+  const add = useMutation({
+    mutationFn: (wanted: Wanted) =>
+      call('POST', '/console/v1/users', {
+        body: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== '')),
+      }),
+    onSuccess: async () => {
+      form.reset();
+      onClose();
+      await client.invalidateQueries({ queryKey: ['users'] });
+    },
+  });
+  return (
+    <FormModal
+      opened={opened}
+      title="Add a user"
+      action="Add"
+      busy={add.isPending}
+      error={add.error}
+      onSubmit={() => {
+        add.mutate(form.getValues());
+      }}
+      onClose={onClose}
+    >
+      <TextInput label="Name" maxLength={80} required data-autofocus {...form.getInputProps('name')} />
+      <Select label="Role" data={roles} allowDeselect={false} {...form.getInputProps('role')} />
+      <TextInput
+        label="E-mail address"
+        description="For the console, and for terminals without a PIN. Leave it and the password empty for a PIN alone."
+        type="email"
+        autoComplete="off"
+        {...form.getInputProps('email')}
+      />
+      <Group align="flex-end">
+        <PasswordInput
+          label="Password"
+          description="At least 10 characters."
+          autoComplete="new-password"
+          visible={visible}
+          onVisibilityChange={setVisible}
+          style={{ flex: 1 }}
+          {...form.getInputProps('password')}
+        />
+        <Button
+          variant="default"
+          onClick={() => {
+            form.setFieldValue('password', randomPassword());
+            setVisible(true);
+          }}
+        >
+          Make one
+        </Button>
+      </Group>
+      <TextInput
+        label="PIN"
+        description="4 to 10 digits, for the terminals; no two users of the account have the same."
+        inputMode="numeric"
+        maxLength={10}
+        autoComplete="off"
+        {...form.getInputProps('pin')}
+      />
+    </FormModal>
+  );
+}

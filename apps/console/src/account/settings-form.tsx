@@ -1,0 +1,116 @@
+import { Alert, Button, Card, Group, NumberInput, Select, Stack, Switch, TagsInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Settings } from '../api/account.js';
+import { call } from '../api/client.js';
+import { useMay } from '../api/session.js';
+
+interface Fields {
+  readonly timeZone: string;
+  readonly deliverWithin: number;
+  readonly payWithin: number;
+  readonly retentionDays: number;
+  readonly asksForTips: boolean;
+  readonly percentages: string[];
+}
+
+const usualTips = ['15', '18', '20'];
+
+const fieldsOf = ({ tipping, ...settings }: Settings): Fields => ({
+  ...settings,
+  asksForTips: tipping !== null,
+  percentages: tipping?.percentages.map(String) ?? usualTips,
+});
+
+const bodyOf = ({ asksForTips, percentages, ...settings }: Fields): object => ({
+  ...settings,
+  tipping: asksForTips ? { percentages: percentages.map(Number) } : null,
+});
+
+/** What a payment that does not say otherwise goes by. */
+export function SettingsForm({ settings }: { readonly settings: Settings }) {
+  const client = useQueryClient();
+  const mayChange = useMay({ settings: 'write' });
+  const form = useForm<Fields>({
+    initialValues: fieldsOf(settings),
+    enhanceGetInputProps: () => ({ disabled: !mayChange }),
+  });
+  const save = useMutation({
+    mutationFn: (fields: Fields) => call('PATCH', '/v2/settings', { body: bodyOf(fields) }),
+    onSuccess: async () => {
+      form.resetDirty();
+      notifications.show({ message: 'Saved.' });
+      await Promise.all(['settings', 'session'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+  return (
+    <Card withBorder padding="lg">
+      <Title order={2} size="h4" mb="md">
+        Payments and log
+      </Title>
+      <form
+        onSubmit={form.onSubmit((fields) => {
+          save.mutate(fields);
+        })}
+      >
+        <Stack>
+          {save.error && (
+            <Alert color="red" role="alert">
+              {save.error.message}
+            </Alert>
+          )}
+          <Select
+            label="Time zone"
+            description="Of days, batches and the times that the API tells."
+            data={Intl.supportedValuesOf('timeZone')}
+            searchable
+            allowDeselect={false}
+            {...form.getInputProps('timeZone')}
+          />
+          <NumberInput
+            label="Deliver within, seconds"
+            description="A prompt that is not on the terminal by then is never shown."
+            min={2}
+            max={60}
+            {...form.getInputProps('deliverWithin')}
+          />
+          <NumberInput
+            label="Pay within, seconds"
+            description="How long a customer has to present a card."
+            min={15}
+            max={300}
+            {...form.getInputProps('payWithin')}
+          />
+          <Switch
+            label="Terminals ask for a tip"
+            description="Unless the payment itself says so or not."
+            {...form.getInputProps('asksForTips', { type: 'checkbox' })}
+          />
+          {form.getValues().asksForTips && (
+            <TagsInput
+              label="Tip choices in per cent"
+              description="Whole numbers from 0 to 100, up to five."
+              maxTags={5}
+              {...form.getInputProps('percentages')}
+            />
+          )}
+          <NumberInput
+            label="Keep events, days"
+            description="The event log and its webhook deliveries; payments are kept."
+            min={7}
+            max={730}
+            {...form.getInputProps('retentionDays')}
+          />
+          {mayChange && (
+            <Group>
+              <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+                Save
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Card>
+  );
+}

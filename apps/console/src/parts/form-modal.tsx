@@ -1,0 +1,40 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A form in a dialog: what the platform says against it stands above the fields. */
+export function FormModal(props: {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly action: string;
+  readonly busy: boolean;
+  readonly error: Error | null;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { opened, title, action, busy, error, onSubmit, onClose, children } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} centered size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        <Stack>
+          {error && (
+            <Alert color="red" role="alert">
+              {error.message}
+            </Alert>
+          )}
+          {children}
+          <Group justify="flex-end">
+            <Button type="submit" loading={busy}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
