@@ -145,6 +145,19 @@ describe('the faults of the virtual terminal', () => {
       await terminal.close();
     },
 
+    'a damaged journal is told to the platform, which no longer trusts what this terminal held': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      await terminal.setFaults({ acquirerDown: true });
+      const path = await ask(code, 13.5);
+      await terminal.shows('payment');
+      await terminal.press('Tap');
+      await terminal.shows('processing');
+      await terminal.powerCut();
+      await terminal.damageJournal();
+      await terminal.powerOn();
+      expect(await ended(path, 'unknown')).toMatchObject({ reason: 'journal_lost' });
+      await terminal.close();
+    },
     'a frozen terminal does nothing, and goes on where it was': async () => {
       const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
       await terminal.setFaults({ frozen: true });

@@ -116,6 +116,11 @@ export class TerminalPage {
     return this.page.evaluate(keyIsExtractable);
   }
 
+  /** Every record of the journal gets a checksum that does not fit. */
+  async damageJournal(): Promise<void> {
+    await this.page.evaluate(damageJournal);
+  }
+
   /** From now on the browser refuses to add anything to the journal. */
   async breakStorage(): Promise<void> {
     await this.page.evaluate(() => {
@@ -152,6 +157,25 @@ const keyIsExtractable = (): Promise<boolean> =>
       asked.onsuccess = () => {
         opening.result.close();
         resolve((asked.result as { privateKey: CryptoKey }).privateKey.extractable);
+      };
+    };
+  });
+
+/** Runs in the page. */
+const damageJournal = (): Promise<void> =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('tillgate-terminal-1');
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('journal', 'readwrite');
+      writing.objectStore('journal').openCursor().onsuccess = ({ target }) => {
+        const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
+        if (!cursor) return;
+        cursor.update({ ...(cursor.value as object), sum: 'damaged' });
+        cursor.continue();
+      };
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
       };
     };
   });

@@ -22,8 +22,10 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
           {state.code}
         </span>
       ) : null}
-      {state?.mode === null ? <span className="link">{state.serialNumber}</span> : null}
-      {state?.mode === 'api' ? (
+      {state && state.mode !== 'standalone' && state.code === null ? (
+        <span className="link">{state.serialNumber}</span>
+      ) : null}
+      {state?.mode === 'api' && state.code !== null ? (
         <span className={state.connected ? 'link link-up' : 'link link-down'}>
           {state.connected ? status.connected : status.offline}
         </span>

@@ -75,8 +75,7 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
           </button>
         ))}
       </div>
-      {state.connected ? null : <NextAttempt at={state.nextAttemptAt} />}
-      <Wallet chosen={chosen} onChoose={onChoose} />
+      {state.connected ? <Wallet chosen={chosen} onChoose={onChoose} /> : <NextAttempt at={state.nextAttemptAt} />}
     </Screen>
   );
 }

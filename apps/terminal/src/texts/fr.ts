@@ -18,7 +18,6 @@ export const fr: Texts = {
     restart: 'Éteindre et rallumer',
     reload: 'Recharger la page',
     other: 'Autre',
-    newTerminal: 'Commencer avec un nouveau terminal',
   },
   keypad: {
     name: 'Clavier',
@@ -31,7 +30,6 @@ export const fr: Texts = {
     connected: 'Connecté',
     offline: 'Hors ligne',
     standalone: 'Autonome',
-    noCode: 'Pas encore de code',
     code: 'Code du terminal',
     battery: (percent) => `Pile ${percent} %`,
   },

@@ -45,10 +45,9 @@ export interface Texts {
     | 'restart'
     | 'reload'
     | 'other'
-    | 'newTerminal'
   >;
   readonly keypad: Of<'name' | 'cancel' | 'clear' | 'enter'> & { readonly digit: (digit: string) => string };
-  readonly status: Of<'connected' | 'offline' | 'standalone' | 'noCode' | 'code'> & {
+  readonly status: Of<'connected' | 'offline' | 'standalone' | 'code'> & {
     readonly battery: (percent: number) => string;
   };
   readonly setUp: {
