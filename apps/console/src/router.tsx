@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router';
 import { Empty, Failed } from './parts/states.js';
+import { searchedFilter } from './payments/filter.js';
 import { Shell } from './shell/shell.js';
 
 const root = createRootRoute({
@@ -40,6 +41,7 @@ const routes = root.addChildren([
   createRoute({
     ...under,
     path: '/payments',
+    validateSearch: searchedFilter,
     component: lazyRouteComponent(() => import('./pages/payments.js'), 'Payments'),
   }),
   createRoute({

@@ -20,6 +20,7 @@ export interface CardTransaction {
   readonly cardType: string;
   /** First six and last four run together. */
   readonly cardNumber: string;
+  readonly cardToken: string;
   readonly cardHolderName: string;
   readonly approvalCode: string;
   readonly entryMode: string | null;
@@ -85,9 +86,31 @@ export const paymentQuery = (id: string) =>
     queryFn: ({ signal }) => call<Payment>('GET', `/v2/payments/${encodeURIComponent(id)}`, { signal }),
   });
 
+interface CardTransactionOfList {
+  readonly status: 'APPROVED' | 'DECLINED';
+  readonly amount: number;
+  readonly originalTransactionId: number | null;
+}
+
+/** What was given back of a purchase so far: a refund goes to the card that paid, so it is among the transactions of that card. */
+export const givenBackQuery = ({ transactionId, cardTransaction }: Payment) =>
+  queryOptions({
+    queryKey: ['payments', 'given-back', transactionId],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams({ cardToken: cardTransaction?.cardToken ?? '' }).toString();
+      const options = { signal };
+      const all = await call<readonly CardTransactionOfList[]>('GET', `/v2/card-transactions?${query}`, options);
+      const refunds = all.filter((one) => one.originalTransactionId === transactionId && one.status === 'APPROVED');
+      return inCents(refunds.reduce((sum, { amount }) => sum + amount, 0));
+    },
+  });
+
 const ends: readonly PaymentStatus[] = ['approved', 'declined', 'cancelled', 'not_delivered', 'abandoned', 'failed'];
 
 export const isFinal = ({ status }: Payment): boolean => ends.includes(status);
 
 /** What a card was charged or given back. */
-export const totalOf = ({ amount, tipAmount }: Payment): number => Math.round((amount + tipAmount) * 100) / 100;
+export const totalOf = ({ amount, tipAmount }: Payment): number => inCents(amount + tipAmount);
+
+/** Sums of decimal units, free of what binary numbers add to them. */
+export const inCents = (amount: number): number => Math.round(amount * 100) / 100;

@@ -137,7 +137,7 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
           {(owes || force) && (
             <Checkbox
               mt="md"
-              label="Retire it although a payment on it has no result yet"
+              label="A payment on this terminal has no result yet. Retire it all the same: that payment stays unknown until somebody settles it."
               checked={force}
               onChange={(event) => {
                 setForce(event.currentTarget.checked);
@@ -149,7 +149,7 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
       action={action}
       danger={isGone}
       busy={manage.isPending}
-      error={manage.error}
+      error={owes ? null : manage.error}
       onConfirm={() => {
         manage.mutate();
       }}

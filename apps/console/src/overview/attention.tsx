@@ -75,8 +75,8 @@ function ofPayments(unknown: number): Concern[] {
   if (unknown === 0) return [];
   const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} no known end: a terminal fell silent.`;
   const action = (
-    <PageButton to="/payments" size="xs" variant="light">
-      Look
+    <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light">
+      Settle
     </PageButton>
   );
   return [{ key: 'unknown', text, action }];
@@ -88,7 +88,7 @@ const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
     text: `The webhook ${url} does not take its deliveries.`,
     action: (
       <PageButton to="/webhooks/$id" params={{ id }} size="xs" variant="light">
-        Look
+        Open webhook
       </PageButton>
     ),
   }));
@@ -103,12 +103,12 @@ function ofDevices(devices: readonly Device[], ago: (iso: string) => string): Co
     const who = name ?? code;
     const action = (
       <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light">
-        Look
+        Open {code}
       </PageButton>
     );
     if (locked) return [{ key: code, text: `${who} is locked.`, action }];
     if (offlineSince !== null && Date.now() - Date.parse(offlineSince) > longOfflineMs)
-      return [{ key: code, text: `${who} is offline since ${ago(offlineSince)}.`, action }];
+      return [{ key: code, text: `${who} went offline ${ago(offlineSince)}.`, action }];
     if (newest !== undefined && byVersion(appVersion, newest) < 0)
       return [{ key: code, text: `${who} runs ${appVersion}; others run ${newest}.`, action }];
     return [];

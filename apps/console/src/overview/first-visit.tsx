@@ -1,48 +1,48 @@
-import { Button, Card, CloseButton, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, CloseButton, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { call } from '../api/client.js';
-import { type Device, newSetUpCode, terminalAddress } from '../api/devices.js';
-import { type Payment, paymentQuery } from '../api/payments.js';
-import { useSession } from '../api/session.js';
-import { CopyField } from '../parts/copy-field.js';
-import { useWords } from '../parts/words.js';
-import { bodyOf, purchaseAddress } from '../payments/curl.js';
-import { StatusBadge } from '../payments/status-badge.js';
-import { demoPin } from '../shell/demo-pin.js';
-
-const firstAmount = 10.25;
+import type { Device } from '../api/devices.js';
+import type { Payment } from '../api/payments.js';
+import { FirstPayment } from './first-payment.js';
+import { OpenTerminal } from './open-terminal.js';
 
 /** From nothing to the first approved payment, with the mouse alone. Each step ticks itself off as it happens. */
-export function FirstVisit({ devices, onDone }: { readonly devices: readonly Device[]; readonly onDone: () => void }) {
+export function FirstVisit(props: {
+  readonly devices: readonly Device[];
+  readonly approved: Payment | undefined;
+  readonly onAway: () => void;
+}) {
+  const { devices, approved, onAway } = props;
   const device = devices.find(({ listening }) => listening) ?? devices[0];
+  const [copied, setCopied] = useState(false);
   return (
     <Card withBorder padding="lg" style={{ borderColor: 'var(--mantine-primary-color-filled)' }}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Title order={2} size="h4">
-            Your first payment
+            {approved ? 'Your first payment is approved' : 'Your first payment'}
           </Title>
           <Text size="sm" c="dimmed">
-            Three steps, about two minutes.
+            {approved ? 'That was all of it. Your point of sale does the same.' : 'Three steps, about two minutes.'}
           </Text>
         </div>
-        <CloseButton aria-label="Put this card away" onClick={onDone} />
+        <CloseButton aria-label="Put this card away" onClick={onAway} />
       </Group>
-      <Stack gap="lg" mt="lg">
+      <Stack gap="lg" mt="lg" component="ol" p={0} mb={0}>
         <Step number={1} done={device !== undefined} title="Open a terminal">
-          <OpenTerminal />
+          <OpenTerminal again={device !== undefined} />
         </Step>
-        <Step number={2} done={device !== undefined} title="Take its code">
-          {device ? (
-            <TheCode device={device} />
-          ) : (
-            <Text size="sm">It appears here when the terminal has logged in.</Text>
-          )}
+        <Step number={2} done={copied || approved !== undefined} title="Copy its code">
+          <ItsCode
+            device={device}
+            onCopied={() => {
+              setCopied(true);
+            }}
+          />
         </Step>
-        <Step number={3} done={false} title="Send the first payment">
-          <SendPayment device={device} />
+        <Step number={3} done={approved !== undefined} title="Send the first payment">
+          <FirstPayment device={device} approved={approved} onAway={onAway} />
         </Step>
       </Stack>
     </Card>
@@ -57,105 +57,42 @@ function Step(props: {
 }) {
   const { number, done, title, children } = props;
   return (
-    <Group align="flex-start" wrap="nowrap" gap="md">
-      <ThemeIcon radius="xl" size={30} variant={done ? 'filled' : 'light'} aria-label={done ? 'Done' : 'To do'}>
+    <Group component="li" align="flex-start" wrap="nowrap" gap="md">
+      <ThemeIcon
+        radius="xl"
+        size={30}
+        variant={done ? 'filled' : 'light'}
+        role="img"
+        aria-label={`Step ${number}, ${done ? 'done' : 'to do'}`}
+      >
         {done ? <IconCheck size={18} /> : number}
       </ThemeIcon>
-      <div>
+      <Stack gap={6} align="flex-start">
         <Text fw={600}>{title}</Text>
         {children}
-      </div>
+      </Stack>
     </Group>
   );
 }
 
-function OpenTerminal() {
-  const mayAdd = useSession().user.role !== 'staff';
-  const pin = demoPin();
-  const open = useMutation({
-    mutationFn: async (tab: Window | null) => {
-      const { setupCode } = await newSetUpCode();
-      if (tab) tab.location.href = terminalAddress(setupCode);
-      else window.location.href = terminalAddress(setupCode);
-    },
-  });
-  if (!mayAdd) return <Text size="sm">Ask a manager for a set-up code.</Text>;
+function ItsCode({ device, onCopied }: { readonly device: Device | undefined; readonly onCopied: () => void }) {
+  const clipboard = useClipboard();
+  if (!device) return <Text size="sm">It appears here when somebody has logged in to the terminal.</Text>;
+  const copy = (): void => {
+    clipboard.copy(device.code);
+    onCopied();
+  };
   return (
-    <Stack gap={6} align="flex-start">
-      <Text size="sm">
-        It opens in a new tab and leads you through its set-up.
-        {pin !== null && ` Log in there with the PIN ${pin}, and press Continue.`}
-      </Text>
-      <Button
-        size="xs"
-        variant="light"
-        loading={open.isPending}
-        onClick={() => {
-          // The tab is opened in the click itself: later, the browser would take it for an advertisement.
-          open.mutate(window.open('about:blank'));
-        }}
-      >
-        Open a terminal
-      </Button>
-      {open.error && (
-        <Text size="sm" c="red" role="alert">
-          {open.error.message}
-        </Text>
-      )}
-    </Stack>
-  );
-}
-
-function TheCode({ device }: { readonly device: Device }) {
-  return (
-    <Stack gap={4}>
+    <>
       <Text size="sm">Your point of sale keeps this code, and names it with each payment.</Text>
-      <CopyField value={device.code} label="device code" />
-    </Stack>
+      <Group gap="sm">
+        <Code fz={22} fw={700}>
+          {device.code}
+        </Code>
+        <Button size="xs" variant="light" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
+          {clipboard.copied ? 'Copied' : 'Copy the code'}
+        </Button>
+      </Group>
+    </>
   );
-}
-
-function SendPayment({ device }: { readonly device: Device | undefined }) {
-  const { money } = useWords();
-  const { currency } = useSession().account;
-  const client = useQueryClient();
-  const [sent, setSent] = useState<string | null>(null);
-  const send = useMutation({
-    mutationFn: (code: string) => {
-      const order = { code, amount: firstAmount, currency, description: 'First payment', invoiceNumber: '', tips: [] };
-      return call<Payment>('POST', purchaseAddress(code), { body: bodyOf(order) });
-    },
-    onSuccess: async ({ id }) => {
-      setSent(id);
-      await client.invalidateQueries({ queryKey: ['payments'] });
-    },
-  });
-  return (
-    <Stack gap={6} align="flex-start">
-      <Text size="sm">
-        {device?.listening ? 'Then tap a test card on the terminal.' : 'First press Continue on the terminal.'}
-      </Text>
-      <Button
-        size="xs"
-        disabled={!device?.listening}
-        loading={send.isPending}
-        onClick={() => {
-          if (device) send.mutate(device.code);
-        }}
-      >
-        Send {money(firstAmount, currency)}
-      </Button>
-      {send.error && (
-        <Text size="sm" c="red" role="alert">
-          {send.error.message}
-        </Text>
-      )}
-      {sent !== null && <Sent id={sent} />}
-    </Stack>
-  );
-}
-
-function Sent({ id }: { readonly id: string }) {
-  const { data } = useQuery({ ...paymentQuery(id), refetchInterval: 1_000 });
-  return data ? <StatusBadge status={data.status} /> : null;
 }

@@ -1,15 +1,15 @@
-import { Button, Group, SegmentedControl, Table, Text, TextInput } from '@mantine/core';
+import { Button, Chip, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceMobile, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type Device, devicesQuery } from '../api/devices.js';
-import { useSession } from '../api/session.js';
+import { useMay, useSession } from '../api/session.js';
 import { AddTerminal } from '../devices/add-terminal.js';
+import { DeviceList } from '../devices/device-list.js';
 import { type Standing, standingOf } from '../devices/device-status.js';
-import { DeviceRow } from '../devices/device-row.js';
 import { Page } from '../parts/page.js';
-import { Empty, Failed, Loading } from '../parts/states.js';
+import { Empty, Failed, Loading, NoPermission } from '../parts/states.js';
 
 const groups = [
   { value: 'all', label: 'All' },
@@ -20,9 +20,9 @@ const groups = [
 ] as const satisfies readonly { value: Standing | 'all'; label: string }[];
 
 export function Devices() {
-  const { data, error, isPending, refetch } = useQuery(devicesQuery);
   const [adding, { open, close }] = useDisclosure();
   const mayAdd = useSession().user.role !== 'staff';
+  const seesDevices = useMay({ general: 'read', settings: 'read' });
   const add = mayAdd && (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
       Add a terminal
@@ -30,16 +30,20 @@ export function Devices() {
   );
   return (
     <Page title="Devices" text="The card terminals of this account that have a code." actions={add}>
-      {isPending && <Loading />}
-      {error && <Failed error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && <NoDevices action={add} />}
-      {data && data.length > 0 && <Fleet devices={data} />}
+      {seesDevices ? <All add={add} /> : <NoPermission />}
       <AddTerminal opened={adding} onClose={close} />
     </Page>
   );
 }
 
-const NoDevices = ({ action }: { readonly action: React.ReactNode }) => (
+function All({ add }: { readonly add: ReactNode }) {
+  const { data, error, isPending, refetch } = useQuery(devicesQuery);
+  if (isPending) return <Loading />;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  return data.length === 0 ? <NoDevices action={add} /> : <Fleet devices={data} />;
+}
+
+const NoDevices = ({ action }: { readonly action: ReactNode }) => (
   <Empty
     icon={<IconDeviceMobile size={28} />}
     title="No terminal yet"
@@ -67,30 +71,17 @@ function Fleet({ devices }: { readonly devices: readonly Device[] }) {
           }}
           style={{ flex: '1 1 240px' }}
         />
-        <SegmentedControl data={[...groups]} value={group} onChange={setGroup} />
+        <Chip.Group value={group} onChange={setGroup}>
+          <Group gap={6} role="group" aria-label="Show">
+            {groups.map(({ value, label }) => (
+              <Chip key={value} value={value} size="sm">
+                {label}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
       </Group>
-      {found.length === 0 ? (
-        <Text c="dimmed">No device matches.</Text>
-      ) : (
-        <Table.ScrollContainer minWidth={640}>
-          <Table verticalSpacing="sm" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                {['Code', 'Name and place', 'Status', 'On its screen', 'Battery', 'Version', 'Last seen'].map(
-                  (head) => (
-                    <Table.Th key={head}>{head}</Table.Th>
-                  ),
-                )}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.map((device) => (
-                <DeviceRow key={device.id} device={device} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {found.length === 0 ? <Text c="dimmed">No device matches.</Text> : <DeviceList devices={found} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Card, Grid, Skeleton, Stack, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
-import { devicesQuery } from '../api/devices.js';
+import { lazy, Suspense, useState } from 'react';
+import { type Device, devicesQuery } from '../api/devices.js';
 import { type Overview as Day, overviewQuery } from '../api/overview.js';
 import { everyPayment, readPayments } from '../api/payments.js';
 import { useMay, useSession } from '../api/session.js';
@@ -59,20 +59,24 @@ function Today({ day }: { readonly day: Day }) {
   );
 }
 
-/** Until the first payment is approved, unless it was put away. */
-function Beginning({ devices }: { readonly devices: Parameters<typeof FirstVisit>[0]['devices'] }) {
+/** Only where no payment was approved yet; once shown it stays until it is put away, and stays away. */
+function Beginning({ devices }: { readonly devices: readonly Device[] }) {
   const { account } = useSession();
-  const [away, setAway] = useLocalStorage({ key: `tillgate.begun.${account.id}`, defaultValue: false });
+  const key = `tillgate.begun.${account.id}`;
+  const [away, setAway] = useLocalStorage({ key, defaultValue: false, getInitialValueInEffect: false });
+  const [shown, setShown] = useState(false);
   const { data } = useQuery({
     queryKey: ['payments', 'first'],
     queryFn: ({ signal }) => readPayments({ ...everyPayment, status: 'approved' }, null, signal),
     enabled: !away,
   });
-  if (away || !data || data.data.length > 0) return null;
+  if (data?.data.length === 0 && !shown) setShown(true);
+  if (away || !shown) return null;
   return (
     <FirstVisit
       devices={devices}
-      onDone={() => {
+      approved={data?.data[0]}
+      onAway={() => {
         setAway(true);
       }}
     />

@@ -19,7 +19,7 @@ export function Payment() {
   return (
     <Page
       title={data?.kind === 'refund' ? 'Refund' : 'Payment'}
-      actions={data && <PaymentActions payment={data} />}
+      actions={data && <PaymentActions key={data.id} payment={data} />}
       text={data && <Headline payment={data} />}
     >
       {isPending && <Loading />}

@@ -1,58 +1,63 @@
 import { Box, Card, Grid, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDeviceMobile } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { call } from '../api/client.js';
+import { useQuery } from '@tanstack/react-query';
 import { type Device, devicesQuery } from '../api/devices.js';
-import type { Payment } from '../api/payments.js';
-import { useSession } from '../api/session.js';
+import { useMay, useSession } from '../api/session.js';
+import { useStartPayment } from '../api/use-start-payment.js';
 import { CopyBlock } from '../parts/copy-block.js';
 import { PageButton } from '../parts/links.js';
 import { Page } from '../parts/page.js';
-import { Empty, Failed, Loading } from '../parts/states.js';
-import { bodyOf, curlOf, type Order, purchaseAddress } from '../payments/curl.js';
+import { Empty, Failed, Loading, NoPermission } from '../parts/states.js';
+import { bodyOf, curlOf, type Order } from '../payments/curl.js';
 import { FollowPayment } from '../payments/follow-payment.js';
 import { TryForm, type Wanted } from '../payments/try-form.js';
 
 export function Try() {
-  const { data, error, isPending, refetch } = useQuery(devicesQuery);
+  const mayCharge = useMay({ processing: 'positive_transaction' });
+  const seesDevices = useMay({ general: 'read', settings: 'read' });
   return (
     <Page
       title="Try a payment"
       text="Send a payment to one of your terminals, just as your point of sale would, and watch what becomes of it."
     >
-      {isPending && <Loading />}
-      {error && <Failed error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && (
-        <Empty
-          icon={<IconDeviceMobile size={28} />}
-          title="There is no terminal to send it to"
-          text="Add one first: a terminal in the browser takes a minute."
-          action={<PageButton to="/devices">To the devices</PageButton>}
-        />
-      )}
-      {data && data.length > 0 && <Trial devices={data} />}
+      {!mayCharge && <NoPermission />}
+      {mayCharge && (seesDevices ? <OfFleet /> : <Trial devices={null} />)}
     </Page>
   );
 }
 
-function Trial({ devices }: { readonly devices: readonly Device[] }) {
+function OfFleet() {
+  const { data, error, isPending, refetch } = useQuery(devicesQuery);
+  if (isPending) return <Loading />;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (data.length > 0) return <Trial devices={data} />;
+  return (
+    <Empty
+      icon={<IconDeviceMobile size={28} />}
+      title="There is no terminal to send it to"
+      text="Add one first: a terminal in the browser takes a minute."
+      action={<PageButton to="/devices">To the devices</PageButton>}
+    />
+  );
+}
+
+/** `devices`: null for who may not see them, and types the code that is on the terminal. */
+function Trial({ devices }: { readonly devices: readonly Device[] | null }) {
   const { currency } = useSession().account;
-  const first = devices.find(({ listening }) => listening) ?? devices[0];
+  const first = devices?.find(({ listening }) => listening) ?? devices?.[0];
   const form = useForm<Wanted>({
     initialValues: { code: first?.code ?? '', amount: 10.25, description: '', invoiceNumber: '', tips: [] },
   });
   const order = orderOf(form.getValues(), currency);
-  const send = useMutation({
-    mutationFn: () => call<Payment>('POST', purchaseAddress(order.code), { body: bodyOf(order) }),
-  });
+  const send = useStartPayment('purchase');
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 5 }}>
         <TryForm
           {...{ form, devices, currency, busy: send.isPending, error: send.error }}
           onSend={() => {
-            send.mutate();
+            send.mutate({ code: order.code, body: bodyOf(order) });
           }}
         />
       </Grid.Col>

@@ -13,17 +13,14 @@ export interface Wanted {
 /** What a point of sale would choose. */
 export function TryForm(props: {
   readonly form: ReturnType<typeof useForm<Wanted>>;
-  readonly devices: readonly Device[];
+  /** Null: the code is typed. */
+  readonly devices: readonly Device[] | null;
   readonly currency: string;
   readonly busy: boolean;
   readonly error: Error | null;
   readonly onSend: () => void;
 }) {
   const { form, devices, currency, busy, error, onSend } = props;
-  const choices = devices.map(({ code, name, listening }) => ({
-    value: code,
-    label: `${code}${name === null ? '' : ` · ${name}`}${listening ? '' : ' (not ready)'}`,
-  }));
   return (
     <form onSubmit={form.onSubmit(onSend)}>
       <Stack>
@@ -32,7 +29,25 @@ export function TryForm(props: {
             {error.message}
           </Alert>
         )}
-        <Select label="Terminal" data={choices} allowDeselect={false} required {...form.getInputProps('code')} />
+        {devices ? (
+          <Select
+            label="Terminal"
+            data={choicesOf(devices)}
+            allowDeselect={false}
+            required
+            {...form.getInputProps('code')}
+          />
+        ) : (
+          <TextInput
+            label="Terminal"
+            description="The four characters on its screen."
+            pattern="[0-9A-Za-z]{4}"
+            title="Four letters and digits"
+            maxLength={4}
+            required
+            {...form.getInputProps('code')}
+          />
+        )}
         <NumberInput
           label={`Amount in ${currency}`}
           description="With the test acquirer cents up to .50 are approved, others declined."
@@ -63,3 +78,9 @@ export function TryForm(props: {
     </form>
   );
 }
+
+const choicesOf = (devices: readonly Device[]) =>
+  devices.map(({ code, name, listening }) => ({
+    value: code,
+    label: `${code}${name === null ? '' : ` · ${name}`}${listening ? '' : ' (not ready)'}`,
+  }));
