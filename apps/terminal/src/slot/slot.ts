@@ -121,11 +121,13 @@ export class Slot {
 
   private optionsOf(home: BrowserHome, network: FaultyNetwork) {
     const { faults, gate } = this;
+    // A terminal that is still being switched on cannot lose its power.
+    const faultsWhenOn = (): Faults => (this.running ? faults() : { ...faults(), cutAt: null });
     const skewMs = faults().clockSkewMinutes * 60_000;
     return {
       ...{ url: this.url, serialNumber: home.serialNumber, model, appVersion, endShownMs },
       store: home.store,
-      journal: new FaultyJournal(home.journal, faults, gate, this.powerCut),
+      journal: new FaultyJournal(home.journal, faultsWhenOn, gate, this.powerCut),
       acquirer: new FaultyAcquirer(new TestAcquirer(home.answers, declineOf), faults, gate),
       socket: network.socket,
       fetch: network.fetch,
