@@ -1,4 +1,15 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal, Notification } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  Drawer,
+  type MantineColorsTuple,
+  Modal,
+  Notification,
+  parseThemeColor,
+  TableScrollContainer,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The accent of Tillgate; shade 7 is `#12715b`, dark enough for white text on it in both colour schemes. */
 const tillgate: MantineColorsTuple = [
@@ -14,6 +25,16 @@ const tillgate: MantineColorsTuple = [
   '#06483a',
 ];
 
+/** Text on a tint of its own colour must be darker, and in the dark lighter, than Mantine's own to be read. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  const { theme, variant } = input;
+  const { color, isThemeColor } = parseThemeColor({ color: input.color ?? theme.primaryColor, theme });
+  if (variant !== 'light' || !isThemeColor) return usual;
+  const onWhite = `color-mix(in srgb, var(--mantine-color-${color}-9), black 20%)`;
+  return { ...usual, color: `light-dark(${onWhite}, var(--mantine-color-${color}-2))` };
+};
+
 const closeButtonProps = { 'aria-label': 'Close' };
 
 export const theme = createTheme({
@@ -21,13 +42,19 @@ export const theme = createTheme({
   primaryColor: 'tillgate',
   primaryShade: 7,
   autoContrast: true,
+  variantColorResolver,
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   headings: { fontWeight: '650' },
   components: {
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+    // What is scrolled must be reached by the keyboard.
+    TableScrollContainer: TableScrollContainer.extend({
+      defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
+    }),
   },
 });
 
