@@ -96,6 +96,8 @@ interface CardTransactionOfList {
 export const givenBackQuery = ({ transactionId, cardTransaction }: Payment) =>
   queryOptions({
     queryKey: ['payments', 'given-back', transactionId],
+    // Money is never offered from memory.
+    gcTime: 0,
     queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ cardToken: cardTransaction?.cardToken ?? '' }).toString();
       const options = { signal };
