@@ -164,7 +164,7 @@ describe('payments in the console', () => {
     await becomes(id, { status: 'processing' });
     terminal.stop();
     page = await ConsolePage.open(browser, world, merchant.administrator, '/payments');
-    await page.says('Card is read');
+    await page.says('Card presented');
     await passDeadline(world.platform.databaseUrl, id);
     await row('$44.00').getByText('Unknown').waitFor();
     await row('$44.00').getByRole('link').click();

@@ -23,7 +23,11 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** What is on the screen now; of a terminal that is offline nobody knows. */
-export function screenOf({ status, screen }: Device): string {
+export function screenOf({ status, screen, listening }: Device): string {
   if (status === 'offline' || screen === null) return 'Not known';
-  return words[screen] ?? screen.replaceAll('_', ' ');
+  // Continue is heard at once, the terminal tells its screen some seconds later.
+  if (listening && screen === 'code') return screenWords('ready');
+  return screenWords(screen);
 }
+
+const screenWords = (screen: string): string => words[screen] ?? screen.replaceAll('_', ' ');

@@ -1,7 +1,7 @@
-import { Alert, Card, Grid, Group, Text, Title } from '@mantine/core';
+import { Alert, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type Payment as OnePayment, paymentQuery, totalOf } from '../api/payments.js';
+import { type CardTransaction, type Payment as OnePayment, paymentQuery, totalOf } from '../api/payments.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Facts } from '../parts/facts.js';
 import { PageLink } from '../parts/links.js';
@@ -61,41 +61,69 @@ function Known({ payment }: { readonly payment: OnePayment }) {
             The same terminal charged the same card with the same amount within five minutes.
           </Alert>
         )}
-        <Card withBorder padding="lg">
-          <Title order={2} size="h4" mb="md">
-            Details
-          </Title>
-          <Details payment={payment} />
-        </Card>
+        <Stack gap="lg">
+          <Card withBorder padding="lg">
+            <Title order={2} size="h4" mb="md">
+              Details
+            </Title>
+            <Details payment={payment} />
+          </Card>
+          {payment.cardTransaction && (
+            <Card withBorder padding="lg">
+              <Title order={2} size="h4" mb="md">
+                Card transaction
+              </Title>
+              <CardFacts card={payment.cardTransaction} />
+            </Card>
+          )}
+        </Stack>
       </Grid.Col>
     </Grid>
   );
 }
 
 function Details({ payment }: { readonly payment: OnePayment }) {
-  const { time } = useWords();
-  const { id, deviceCode, invoiceNumber, customerCode, description, createdAt, cardTransaction: card } = payment;
+  const { time, money } = useWords();
+  const { id, deviceCode, invoiceNumber, customerCode, description, createdAt, currency, amount, tipAmount } = payment;
+  return (
+    <Stack gap="md">
+      <CopyField value={id} label="payment id" />
+      <Facts
+        facts={[
+          ['Requested', time(createdAt)],
+          [
+            'Terminal',
+            <PageLink key="device" to="/devices/$code" params={{ code: deviceCode }} size="sm">
+              {deviceCode}
+            </PageLink>,
+          ],
+          ['Amount', money(amount, currency)],
+          ['Tip', tipAmount > 0 ? money(tipAmount, currency) : null],
+          ['Description', description],
+          ['Invoice number', invoiceNumber],
+          ['Customer code', customerCode],
+          ['Gives back transaction', payment.originalTransactionId],
+        ]}
+      />
+    </Stack>
+  );
+}
+
+const entries: Readonly<Record<string, string>> = { tap: 'Tapped', insert: 'Inserted', swipe: 'Swiped' };
+
+/** Of one that was settled by hand little is known. */
+function CardFacts({ card }: { readonly card: CardTransaction }) {
+  const { cardType, cardNumber, cardHolderName, approvalCode, entryMode, declineReason } = card;
+  const number = cardNumber === '' ? null : `${cardType} ${cardNumber.slice(0, 6)}······${cardNumber.slice(-4)}`;
   return (
     <Facts
       facts={[
-        ['Payment', <CopyField key="id" value={id} label="payment id" />],
-        ['Requested', time(createdAt)],
-        [
-          'Terminal',
-          <PageLink key="device" to="/devices/$code" params={{ code: deviceCode }} size="sm">
-            {deviceCode}
-          </PageLink>,
-        ],
-        ['Invoice number', invoiceNumber],
-        ['Customer code', customerCode],
-        ['Description', description ?? '—'],
-        ['Transaction', payment.transactionId ?? '—'],
-        ['Of transaction', payment.originalTransactionId ?? '—'],
-        ['Card', card ? `${card.cardType} ${card.cardNumber.slice(0, 6)}······${card.cardNumber.slice(-4)}` : '—'],
-        ['Card holder', card?.cardHolderName ?? '—'],
-        ['Approval code', card?.approvalCode ?? '—'],
-        ['Entry', card?.entryMode ?? '—'],
-        ['Decline reason', card?.declineReason == null ? '—' : reasonWords(card.declineReason)],
+        ['Transaction', card.transactionId],
+        ['Card', number],
+        ['Holder', cardHolderName || null],
+        ['Card was', entryMode === null ? null : (entries[entryMode] ?? entryMode)],
+        ['Approval code', approvalCode || null],
+        ['Declined', declineReason === null ? null : reasonWords(declineReason)],
       ]}
     />
   );

@@ -5,7 +5,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 export function CopyBlock({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     <Box pos="relative">
-      <Code block tabIndex={0} aria-label={label} pr={48}>
+      <Code block aria-label={label} role="group" pr={48} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {text}
       </Code>
       <CopyButton value={text}>

@@ -6,6 +6,8 @@ import { statusWords } from './status-badge.js';
 
 const statuses = paymentStatuses.map((status) => ({ value: status, label: statusWords(status) }));
 
+/** As wide as there is place for, on a phone all of it. */
+const grows = { flex: '1 1 160px', maxWidth: 360 };
 /** A pause in the typing before the list is asked for. */
 const pauseMs = 250;
 
@@ -19,6 +21,7 @@ export function FilterBar(props: {
       <Select
         label="Status"
         placeholder="Any"
+        style={grows}
         data={statuses}
         clearable
         clearButtonProps={{ 'aria-label': 'Any status' }}
@@ -70,6 +73,7 @@ function Typed(props: {
     <TextInput
       label={label}
       placeholder="Any"
+      style={grows}
       maxLength={maxLength}
       value={text}
       onChange={({ currentTarget }) => {

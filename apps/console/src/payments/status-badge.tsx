@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../api/payments.js';
 const looks: Readonly<Record<PaymentStatus, readonly [words: string, color: string]>> = {
   requested: ['On its way', 'blue'],
   shown: ['On the terminal', 'blue'],
-  processing: ['Card is read', 'violet'],
+  processing: ['Card presented', 'violet'],
   approved: ['Approved', 'teal'],
   declined: ['Declined', 'orange'],
   cancelled: ['Cancelled', 'gray'],

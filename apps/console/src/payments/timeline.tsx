@@ -1,8 +1,15 @@
 import { Text, Timeline as Line } from '@mantine/core';
-import type { Payment } from '../api/payments.js';
+import type { Payment, PaymentStatus } from '../api/payments.js';
 import { useWords } from '../parts/words.js';
 import { reasonWords } from './reasons.js';
 import { statusWords } from './status-badge.js';
+
+/** What has passed is told as past. */
+const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
+  requested: 'Requested',
+  shown: 'Shown on the terminal',
+  processing: 'Card presented',
+};
 
 /** What happened, when, and how long after what was before. */
 export function Timeline({ payment }: { readonly payment: Payment }) {
@@ -11,7 +18,7 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
   return (
     <Line active={timeline.length - 1} bulletSize={16} lineWidth={2}>
       {timeline.map(({ at, status, reason }, index) => (
-        <Line.Item key={`${at} ${status}`} title={statusWords(status)}>
+        <Line.Item key={`${at} ${status}`} title={passed[status] ?? statusWords(status)}>
           {reason !== undefined && (
             <Text size="sm" c="dimmed">
               {reasonWords(reason)}
