@@ -1,4 +1,5 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { ApiError, call } from './client.js';
 
 export type Level = 'none' | 'read' | 'write';
@@ -40,11 +41,14 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Given by the frame of the console, so that no page is left without it while a log-out takes the frame away. */
+export const SessionContext = createContext<Session | null>(null);
+
 /** Who is logged in, on a page that only they see. */
 export function useSession(): Session {
-  const { data } = useSuspenseQuery(sessionQuery);
-  if (!data) throw new Error('nobody is logged in');
-  return data;
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('a page of the console outside of its frame');
+  return session;
 }
 
 const levels: readonly Level[] = ['none', 'read', 'write'];

@@ -1,5 +1,6 @@
-import { Badge, type MantineColor } from '@mantine/core';
+import type { MantineColor } from '@mantine/core';
 import type { Device } from '../api/devices.js';
+import { StateBadge } from '../parts/state-badge.js';
 
 export type Standing = 'locked' | 'ready' | 'online' | 'offline';
 
@@ -20,9 +21,5 @@ export const standingWords = (standing: Standing): string => looks[standing][0];
 
 export function DeviceStatus({ device }: { readonly device: Device }) {
   const [words, color] = looks[standingOf(device)];
-  return (
-    <Badge variant="dot" color={color} styles={{ label: { textTransform: 'none' } }}>
-      {words}
-    </Badge>
-  );
+  return <StateBadge words={words} color={color} />;
 }

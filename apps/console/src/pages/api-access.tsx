@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Table, Text } from '@mantine/core';
+import { Button, Stack, Table, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { call } from '../api/client.js';
 import { Confirm } from '../parts/confirm.js';
 import { CopyBlock } from '../parts/copy-block.js';
 import { Page } from '../parts/page.js';
+import { StateBadge } from '../parts/state-badge.js';
 import { ShownOnce } from '../parts/shown-once.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
@@ -97,9 +98,7 @@ function Accesses({ accesses }: { readonly accesses: readonly Access[] }) {
                       Revoke
                     </Button>
                   ) : (
-                    <Badge color="gray" variant="light">
-                      Revoked
-                    </Badge>
+                    <StateBadge words="Revoked" color="gray" />
                   )}
                 </Table.Td>
               </Table.Tr>

@@ -1,4 +1,4 @@
-import { Badge, Button, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
 import { Confirm } from '../parts/confirm.js';
 import { Page } from '../parts/page.js';
+import { StateBadge } from '../parts/state-badge.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 
@@ -72,11 +73,7 @@ function People({ users }: { readonly users: readonly User[] }) {
                 <Table.Td>{user.role}</Table.Td>
                 <Table.Td>{time(user.createdAt)}</Table.Td>
                 <Table.Td ta="right">
-                  {!user.active && (
-                    <Badge color="gray" variant="light">
-                      Ended
-                    </Badge>
-                  )}
+                  {!user.active && <StateBadge words="Ended" color="gray" />}
                   {user.active && mayEnd && user.id !== me.id && (
                     <Button
                       size="xs"

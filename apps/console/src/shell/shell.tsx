@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useLiveEvents } from '../api/live.js';
-import { sessionQuery, useSession } from '../api/session.js';
+import { SessionContext, sessionQuery, useSession } from '../api/session.js';
 import { Failed, Loading } from '../parts/states.js';
 import { LogIn } from './log-in.js';
 import { Mark } from './mark.js';
@@ -16,7 +16,12 @@ export function Shell() {
   const { data, error, isPending, refetch } = useQuery(sessionQuery);
   if (isPending) return <Loading />;
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  return data ? <Console /> : <LogIn />;
+  if (!data) return <LogIn />;
+  return (
+    <SessionContext value={data}>
+      <Console />
+    </SessionContext>
+  );
 }
 
 function Console() {

@@ -12,8 +12,8 @@ export function UserMenu() {
   const leave = useMutation({
     mutationFn: (path: '/console/v1/session' | '/console/v1/sessions') => call('DELETE', path),
     onSuccess: () => {
-      client.clear();
       client.setQueryData(['session'], null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     },
   });
   const isDark = colorScheme === 'dark';

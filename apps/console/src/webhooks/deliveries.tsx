@@ -1,10 +1,11 @@
-import { Badge, Button, Drawer, Group, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Drawer, Group, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client.js';
 import { type Attempt, deliveriesQuery, type Delivery, webhookAddress } from '../api/webhooks.js';
 import { CopyBlock } from '../parts/copy-block.js';
+import { StateBadge } from '../parts/state-badge.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 
@@ -75,9 +76,7 @@ function Rows(props: { readonly deliveries: readonly Delivery[]; readonly onShow
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{time(delivery.createdAt)}</Table.Td>
                 <Table.Td ff="monospace">{delivery.type}</Table.Td>
                 <Table.Td>
-                  <Badge variant="light" color={color} autoContrast>
-                    {words}
-                  </Badge>
+                  <StateBadge words={words} color={color} />
                 </Table.Td>
                 <Table.Td>{delivery.attempts.length}</Table.Td>
                 <Table.Td>{last ? answerOf(last) : '—'}</Table.Td>

@@ -1,5 +1,5 @@
-import { Badge } from '@mantine/core';
 import type { Webhook } from '../api/webhooks.js';
+import { StateBadge } from '../parts/state-badge.js';
 
 const why: Readonly<Record<'by_user' | 'gone' | 'failing', string>> = {
   by_user: 'Switched off',
@@ -15,9 +15,5 @@ export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
       : failingSince !== null
         ? ['Failing, tried again', 'orange']
         : [enabled ? 'Working' : 'Switched off', enabled ? 'teal' : 'gray'];
-  return (
-    <Badge variant="dot" color={color} styles={{ label: { textTransform: 'none' } }}>
-      {words}
-    </Badge>
-  );
+  return <StateBadge words={words} color={color} />;
 }

@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Merchant, type Person, World } from '../support/world.js';
+import { TestBrowser } from './support/browser.js';
+import { ConsolePage } from './support/console-page.js';
+
+interface Access {
+  readonly name: string;
+  readonly revokedAt: string | null;
+}
+
+describe('the account in the console', () => {
+  let world: World;
+  let browser: TestBrowser;
+  let merchant: Merchant;
+  let page: ConsolePage;
+
+  beforeAll(async () => {
+    [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
+    merchant = await world.merchant();
+  }, 60_000);
+
+  afterEach(() => page.close());
+
+  afterAll(async () => {
+    await browser.stop();
+    await world.stop();
+  }, 60_000);
+
+  const enter = async (person: Person = merchant.administrator, path = '') => {
+    page = await ConsolePage.open(browser, world, person, path);
+  };
+  const read = async (path: string): Promise<unknown> =>
+    (await world.call('GET', path, { cookie: await world.cookieOf(merchant.administrator) })).body;
+  const row = (text: string) => page.page.getByRole('row').filter({ hasText: text });
+
+  it('says what is wrong with a log-in, and lets nobody in', async () => {
+    const opened = await browser.open(`${world.platform.url}/console`);
+    await opened.getByLabel('E-mail address').fill(merchant.administrator.email);
+    await opened.getByLabel('Password', { exact: true }).fill('not the right one');
+    await opened.getByRole('button', { name: 'Log in' }).click();
+    await opened.getByRole('alert').filter({ hasText: 'Invalid Credentials' }).waitFor();
+    await opened.context().close();
+    // The refusal is an error in the browser's own log.
+    browser.trouble.splice(0);
+    await enter(merchant.administrator, '/settings');
+    await page.shows('Settings');
+  });
+
+  it('lists its users, adds one who can log in, and ends their access', async () => {
+    await enter();
+    await page.go('Users');
+    await row('Ada (you)').waitFor();
+    await page.isFine('users');
+    await page.press('Add a user');
+    await page.fill('Name', 'Max');
+    await page.fill('E-mail address', 'max@shop.example');
+    await page.press('Make one');
+    const password = await page.field('Password').inputValue();
+    await page.fill('PIN', '778899');
+    await page.isFine('users-add');
+    await page.confirm('Add');
+    await row('max@shop.example').waitFor();
+    expect(await world.cookieOf({ email: 'max@shop.example', password, pin: '778899' })).not.toBe('');
+    await page.press('End access of Max');
+    await page.isFine('users-end');
+    await page.confirm('End access');
+    await row('Max').filter({ hasText: 'Ended' }).waitFor();
+  });
+
+  it('says why a user cannot be added', async () => {
+    await enter();
+    await page.go('Users');
+    await page.press('Add a user');
+    await page.fill('Name', 'Nora');
+    await page.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.dialog
+      .getByRole('alert')
+      .filter({ hasText: /needs a PIN/ })
+      .waitFor();
+    browser.trouble.splice(0);
+  });
+
+  it('makes an API access whose token works, and revokes it', async () => {
+    await enter();
+    await page.go('API access');
+    await page.press('New API access');
+    await page.fill('Name', 'Back till');
+    await page.isFine('api-access-new');
+    await page.confirm('Make the token');
+    const token = (await page.page.getByRole('status').locator('code').first().textContent()) ?? '';
+    expect((await world.call('GET', '/v2/connection-test', { token })).status).toBe(200);
+    await page.isFine('api-access');
+    await page.press('Revoke Back till');
+    await page.confirm('Revoke');
+    await row('Back till').filter({ hasText: 'Revoked' }).waitFor();
+    expect((await world.call('GET', '/v2/connection-test', { token })).status).toBe(403);
+    const { data } = (await read('/console/v1/api-accesses')) as { data: Access[] };
+    expect(data.find(({ name }) => name === 'Back till')?.revokedAt).not.toBeNull();
+  });
+
+  it('switches API mode, and says what that means for terminals', async () => {
+    await enter();
+    await page.go('Settings');
+    await page.says('On: terminals take payments from your point of sale');
+    await page.isFine('settings');
+    await page.page.getByRole('switch', { name: /terminals take payments/ }).click({ force: true });
+    await page.says('One that is logged in now goes on as it is until somebody logs out and in again.');
+    expect(await read('/v2/settings/api-mode')).toMatchObject({ enabled: false });
+    await page.page.getByRole('switch', { name: /terminals work by themselves/ }).click({ force: true });
+    await page.says('On: terminals take payments');
+  });
+
+  it('keeps settings, and says what the platform does not take', async () => {
+    await enter();
+    await page.go('Settings');
+    await page.fill('Pay within, seconds', '60');
+    await page.page.getByRole('switch', { name: 'Terminals ask for a tip' }).click({ force: true });
+    await page.press('Save');
+    await page.says('Saved.');
+    expect(await read('/v2/settings')).toMatchObject({ payWithin: 60, tipping: { percentages: [15, 18, 20] } });
+  });
+
+  it('tells in its audit log who did what', async () => {
+    await enter();
+    await page.go('Audit log');
+    await row('ended the access of a user').filter({ hasText: 'Ada' }).first().waitFor();
+    await page.isFine('audit');
+  });
+
+  it('offers a manager and staff only what they may do', async () => {
+    await enter(await world.person(merchant, 'manager'));
+    await page.go('Users');
+    await row('Ada').waitFor();
+    expect(await page.page.getByRole('button', { name: 'Add a user' }).count()).toBe(0);
+    await page.go('Settings');
+    expect(
+      await page.page
+        .getByRole('switch', { name: /terminals/ })
+        .first()
+        .isDisabled(),
+    ).toBe(true);
+    await page.close();
+    await enter(merchant.staff);
+    for (const place of ['Users', 'API access', 'Settings', 'Audit log']) {
+      await page.go(place);
+      await page.says('This is not open to you');
+    }
+    await page.isFine('no-permission');
+    browser.trouble.splice(0);
+  });
+
+  it('logs out here, and everywhere', async () => {
+    await enter();
+    const elsewhere = await ConsolePage.open(browser, world, merchant.administrator);
+    await page.press('Ada');
+    await page.page.getByRole('menuitem', { name: 'Log out everywhere' }).click();
+    await page.says('Log in to the console');
+    await elsewhere.page.reload();
+    await elsewhere.says('Log in to the console');
+    await elsewhere.close();
+  });
+
+  it('says nothing wrong in the browser', async () => {
+    await enter();
+    expect(browser.trouble).toEqual([]);
+  });
+});
