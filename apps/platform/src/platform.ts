@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { TerminalWsAdapter } from '#device-gateway';
+import { GatewayMetrics, TerminalWsAdapter } from '#device-gateway';
 import { connectSubscribers, MessagingHealth } from '#messaging';
 import { JsonLogger, Metrics, serveMetrics } from '#observability';
 import { Gauge } from 'prom-client';
@@ -37,6 +37,7 @@ export async function startPlatform(surroundings: Surroundings): Promise<Running
   describeApi(app);
   await serveScreens(app);
   measureMessaging(app.get(MessagingHealth), metrics);
+  if (config.gatewayEmbedded) app.get(GatewayMetrics, { strict: false }).registerIn(metrics.registry);
   if (config.gatewayEmbedded) app.useWebSocketAdapter(new TerminalWsAdapter(app));
   connectSubscribers(app);
   await app.startAllMicroservices();
@@ -73,6 +74,8 @@ async function listening<Server>(variable: 'PORT' | 'METRICS_PORT', server: Prom
   }
 }
 
+const unknownFacts = { oldestUnsentSeconds: Number.NaN, unsent: Number.NaN, deadLetters: Number.NaN };
+
 /** Asked for at each scrape, so that nothing runs while nobody looks. */
 function measureMessaging(health: MessagingHealth, metrics: Metrics): void {
   const registers = [metrics.registry];
@@ -83,7 +86,8 @@ function measureMessaging(health: MessagingHealth, metrics: Metrics): void {
     help: 'Age of the oldest event that waits to be published.',
     registers,
     async collect() {
-      const facts = await health.facts();
+      // Without the database these three are not known; the others are told all the same.
+      const facts = await health.facts().catch(() => unknownFacts);
       this.set(facts.oldestUnsentSeconds);
       unsent.set(facts.unsent);
       dead.set(facts.deadLetters);

@@ -17,7 +17,9 @@ export class RateLimitGuard implements CanActivate {
     const decision = this.limits.admit(request.caller.accountId, kindOf(request));
     void reply.header('minute-limit-remaining', decision.minuteLeft).header('hour-limit-remaining', decision.hourLeft);
     if (!decision.admitted) throw new TooManyRequestsError(decision.retryAfterMs);
-    reply.raw.once('close', decision.finish);
+    // Who hung up while the caller was looked up is gone already, and is not said to be gone again.
+    if (reply.raw.closed) decision.finish();
+    else reply.raw.once('close', decision.finish);
     return true;
   }
 }

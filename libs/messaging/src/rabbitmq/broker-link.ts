@@ -120,6 +120,8 @@ export class BrokerLink {
   }
 
   private async use(model: ChannelModel): Promise<string> {
+    // It may have been told to stop while it connected.
+    if (stopped(this.stop.signal)) return 'this process stops';
     const over = new Promise<string>((resolve) => {
       this.current = { model, end: resolve };
       model.on('error', (error) => {

@@ -128,6 +128,20 @@ describe('a session that the gateway calls ended', () => {
   });
 });
 
+describe('a token that is refused although it is new', () => {
+  it('is renewed by the policy, not as fast as the platform answers', async () => {
+    const online = new Online(key);
+    online.platform.on(renewalPath, () => json({ sessionToken: nextToken }));
+    online.connector.start(online.session);
+    await pass(0);
+    online.sockets.newest.ends(4401);
+    await online.asked(renewalPath);
+    expect(online.sockets.made).toHaveLength(1);
+    await pass(1_000);
+    expect(online.sockets.made).toHaveLength(2);
+  });
+});
+
 describe('a connection that is refused for good', () => {
   it('is not tried again: the version is not spoken', async () => {
     const online = await Online.ready(key);

@@ -8,19 +8,13 @@ import { cutCode, Link } from './link.js';
 import type { LoggedIn, PlatformClient } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
 import { ResultDelivery } from './result-delivery.js';
+import { type Running, runningOf } from './running-session.js';
 import { type Forbidden, forbiddenBy, type Renewal, type TokenRenewal } from './token-renewal.js';
 
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
 /** A locked terminal asks so often whether it may come back, and up to twice as late. */
 const askAgainMs = 15_000;
-
-/** The session that the connection is for. What comes back to another one than the present is of no interest. */
-interface Running {
-  readonly id: string;
-  readonly gatewayUrl: string;
-  token: string;
-}
 
 /** Keeps one connection up while a session is open: connects, renews the token, comes back by the policy. */
 export class Connector {
@@ -30,6 +24,8 @@ export class Connector {
   private link: Link | undefined;
   private session: Running | null = null;
   private lockedAs: Forbidden = 'forbidden';
+  /** The newest link was good. */
+  private wasReady = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private nextRenewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -131,10 +127,12 @@ export class Connector {
       },
       this.needs.socket,
     );
+    this.wasReady = false;
     this.link = link;
   }
 
   private ready(session: Running): void {
+    this.wasReady = true;
     this.desk.journalLost = false;
     this.needs.changed({ connected: true });
     this.planRenewal(session);
@@ -147,7 +145,7 @@ export class Connector {
     void this.desk.take({ type: 'link_lost' });
     const after = this.policy.afterClose(code, readyForMs, askedMs);
     if (after.then === 'reconnect') this.later(session, after.afterMs);
-    else if (after.then === 'renew') void this.renewAndConnect(session);
+    else if (after.then === 'renew') void this.renewAndConnect(session, this.wasReady);
     else if (after.reason === 'forbidden') this.waitForbidden(session, this.lockedAs);
     else this.halt(after.reason);
   }
@@ -166,10 +164,11 @@ export class Connector {
     this.retry = setTimeout(() => void this.renewAndConnect(session), askAgainMs * (1 + this.needs.random()));
   }
 
-  private comeBack(session: Running): void {
+  private comeBack(session: Running, afterMs: number): void {
     this.needs.changed({ stopped: null });
     this.delivery.stop();
-    this.attempt(session);
+    if (afterMs === 0) this.attempt(session);
+    else this.later(session, afterMs);
   }
 
   private later(session: Running, afterMs: number): void {
@@ -180,10 +179,11 @@ export class Connector {
     }, afterMs);
   }
 
-  private async renewAndConnect(session: Running): Promise<void> {
+  /** `wasGood`: a token that was just issued and is refused again would make it ask without a pause. */
+  private async renewAndConnect(session: Running, wasGood = true): Promise<void> {
     const renewal = await this.renew(session);
     if (this.session !== session) return;
-    if (renewal === 'renewed') this.comeBack(session);
+    if (renewal === 'renewed') this.comeBack(session, wasGood ? 0 : this.policy.jitter());
     else if (renewal === 'unanswered') this.later(session, this.policy.jitter());
     else if (renewal !== 'over') this.waitForbidden(session, renewal);
   }
@@ -210,7 +210,3 @@ export class Connector {
     this.planRenewal(session);
   }
 }
-
-const runningOf = ({ session: { id }, sessionToken, gatewayUrl }: LoggedIn): Running => ({
-  ...{ id, gatewayUrl, token: sessionToken },
-});
