@@ -31,7 +31,8 @@ export async function openDatabase(
     migrationsTableName: 'migrations',
     entities: settings.contexts.flatMap((context) => context.rows.map(asClass)),
     migrations: settings.contexts.flatMap((context) => [...context.migrations]),
-    extra: { ...timeouts, Client: tenantClient(walls) },
+    // A host that vanished is noticed by the operating system, not only by who waits for an answer.
+    extra: { ...timeouts, keepAlive: true, keepAliveInitialDelayMillis: 10_000, Client: tenantClient(walls) },
   });
   await connect(dataSource, settings.url);
   try {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { CreateApiAccess, OpenAccount, operator, SetApiMode } from '#accounts';
+import { CallerByToken, CreateApiAccess, OpenAccount, operator, SetApiMode } from '#accounts';
 import { z } from 'zod';
 import { ConfigurationError } from '#environment';
 import type { PlatformConfig } from '../platform.config.js';
+import { systemCode } from '../system-code.js';
 import { writeWhole } from '../whole-file.js';
 
 const demoAccount = z.object({
@@ -21,17 +22,23 @@ const demoAccount = z.object({
 /** What `tillgate simulate` and a first-time user need; kept in `demo.json`, readable by its owner only. */
 export type DemoAccount = Readonly<z.output<typeof demoAccount>>;
 
-/** Opens the demo account at the first start; later ones find it. Throws ConfigurationError when the file is damaged. */
+/** Opens the demo account at the first start; later ones find it, unless the database is another one. Throws ConfigurationError when the file cannot be read. */
 export async function openDemoAccount(app: INestApplicationContext, config: PlatformConfig): Promise<DemoAccount> {
   const file = join(config.home, 'demo.json');
-  const known = await readFile(file, 'utf8').then(
+  const kept = await readFile(file, 'utf8').then(
     (text) => parsed(text, file),
-    () => undefined,
+    (error: unknown) => absent(error, file),
   );
+  const known = kept && (await app.get(CallerByToken).execute(kept.apiToken)) ? kept : undefined;
   if (known?.url === config.publicUrl) return known;
   const demo = { ...(known ?? (await open(app))), url: config.publicUrl };
   await writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
+}
+
+function absent(error: unknown, file: string): undefined {
+  const code = systemCode(error) ?? 'error';
+  if (code !== 'ENOENT') throw new ConfigurationError(`TILLGATE_HOME: ${file} cannot be read (${code})`);
 }
 
 function parsed(text: string, file: string): DemoAccount {
