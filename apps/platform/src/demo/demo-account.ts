@@ -27,18 +27,16 @@ export async function openDemoAccount(app: INestApplicationContext, config: Plat
   const file = join(config.home, 'demo.json');
   const kept = await readFile(file, 'utf8').then(
     (text) => parsed(text, file),
-    (error: unknown) => absent(error, file),
+    (error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw new ConfigurationError(`TILLGATE_HOME: ${file} cannot be read (${systemCode(error) ?? 'error'})`);
+    },
   );
   const known = kept && (await app.get(CallerByToken).execute(kept.apiToken)) ? kept : undefined;
   if (known?.url === config.publicUrl) return known;
   const demo = { ...(known ?? (await open(app))), url: config.publicUrl };
   await writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
-}
-
-function absent(error: unknown, file: string): undefined {
-  const code = systemCode(error) ?? 'error';
-  if (code !== 'ENOENT') throw new ConfigurationError(`TILLGATE_HOME: ${file} cannot be read (${code})`);
 }
 
 function parsed(text: string, file: string): DemoAccount {
