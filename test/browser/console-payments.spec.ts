@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { becomeListening, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
-import { passDeadline } from './support/deadlines.js';
+import { passDeadline } from './support/past.js';
 import { TestBrowser } from './support/browser.js';
 import { ConsolePage } from './support/console-page.js';
 

@@ -10,9 +10,13 @@ const phone = { width: 360, height: 780 };
 export class ConsolePage {
   private constructor(readonly page: Page) {}
 
+  static async at(browser: TestBrowser, world: World, path: string): Promise<ConsolePage> {
+    return new ConsolePage(await browser.open(`${world.platform.url}/console${path}`, wide));
+  }
+
   /** Logged in with the form, at the page that was asked for. */
   static async open(browser: TestBrowser, world: World, person: Person, path = ''): Promise<ConsolePage> {
-    const opened = new ConsolePage(await browser.open(`${world.platform.url}/console${path}`, wide));
+    const opened = await ConsolePage.at(browser, world, path);
     await opened.fill('E-mail address', person.email);
     await opened.fill('Password', person.password);
     await opened.press('Log in');

@@ -22,6 +22,12 @@ export class TerminalPage {
     return new TerminalPage(page);
   }
 
+  /** A page that another one has opened. */
+  static of(browser: TestBrowser, page: Page): TerminalPage {
+    browser.watch(page);
+    return new TerminalPage(page);
+  }
+
   /** Set up with the administrator's password and logged in with the PIN. */
   static async loggedIn(browser: TestBrowser, world: World, merchant: Merchant): Promise<TerminalPage> {
     const terminal = await TerminalPage.open(browser, world);
