@@ -87,6 +87,7 @@ describe('the overview of the console', () => {
     const { terminal, code } = await world.listeningTerminal(merchant);
     customerWhoPays(terminal);
     page = await ConsolePage.open(browser, world, merchant.administrator);
+    await page.press('Put this card away');
     await page.says('$0.00');
     const wait = { prefer: 'wait=20' };
     await world.purchase(merchant.token, code, 10.25, wait);
@@ -103,6 +104,7 @@ describe('the overview of the console', () => {
     const merchant = await world.merchant();
     const names = await whatNeedsAttention(merchant);
     page = await ConsolePage.open(browser, world, merchant.administrator);
+    await page.press('Put this card away');
     await page.says('1 payment has no known end');
     await page.says('http://127.0.0.1:9/hook does not take its deliveries');
     await page.says(`${names.locked} is locked`);

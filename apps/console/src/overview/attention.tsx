@@ -75,7 +75,7 @@ function ofPayments(unknown: number): Concern[] {
   if (unknown === 0) return [];
   const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} no known end: a terminal fell silent.`;
   const action = (
-    <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light">
+    <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light" style={{ flexShrink: 0 }}>
       Settle
     </PageButton>
   );
@@ -87,7 +87,7 @@ const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
     key: id,
     text: `The webhook ${url} does not take its deliveries.`,
     action: (
-      <PageButton to="/webhooks/$id" params={{ id }} size="xs" variant="light">
+      <PageButton to="/webhooks/$id" params={{ id }} size="xs" variant="light" style={{ flexShrink: 0 }}>
         Open webhook
       </PageButton>
     ),
@@ -102,7 +102,7 @@ function ofDevices(devices: readonly Device[], ago: (iso: string) => string): Co
     const { code, name, locked, offlineSince, appVersion } = device;
     const who = name ?? code;
     const action = (
-      <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light">
+      <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light" style={{ flexShrink: 0 }}>
         Open {code}
       </PageButton>
     );

@@ -31,11 +31,7 @@ export function FirstPayment(props: {
   };
   return (
     <>
-      <Text size="sm">
-        {device && !device.listening && !underWay
-          ? 'Press Continue on the terminal first: then it is ready to take payment.'
-          : 'The terminal asks for a card. Tap a test card there.'}
-      </Text>
+      <Text size="sm">{sentenceFor(device, underWay)}</Text>
       <Group gap="sm">
         <Button
           size="xs"
@@ -57,6 +53,12 @@ export function FirstPayment(props: {
       )}
     </>
   );
+}
+
+function sentenceFor(device: Device | undefined, underWay: boolean): string {
+  if (underWay) return 'The terminal asks for a card. Tap a test card there.';
+  if (device && !device.listening) return 'Press Continue on the terminal first: then it is ready to take payment.';
+  return 'It appears on the terminal. Then tap a test card there.';
 }
 
 function useSent(id: string | undefined): Payment | undefined {

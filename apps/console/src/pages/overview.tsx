@@ -19,13 +19,19 @@ export function Overview() {
   const { account } = useSession();
   const { data, error, isPending, refetch } = useQuery(overviewQuery);
   return (
-    <Page title="Overview" text={data && `${account.name}, ${data.day}`}>
+    <Page title="Overview" text={data && `${account.name}, ${dayIn(account.locale, data.day)}`}>
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {data && <Today day={data} />}
     </Page>
   );
 }
+
+/** `Monday, November 23` of `2026-11-23`: a day has no time zone. */
+const dayIn = (locale: string, day: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
 
 function Today({ day }: { readonly day: Day }) {
   const seesDevices = useMay({ general: 'read', settings: 'read' });
