@@ -53,7 +53,6 @@ describe('the overview of the console', () => {
     await page.says(await terminal.code());
     await page.press('Copy the code');
     await step(2, 'done');
-    await page.isFine('first-visit-code');
     await page.press('Send $10.25');
     await terminal.shows('payment');
     await page.says('On the terminal');

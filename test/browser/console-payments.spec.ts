@@ -149,7 +149,6 @@ describe('payments in the console', () => {
     await page.says('Cancelled');
     await becomes(id, { status: 'cancelled', reason: 'by_pos' });
     await page.page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
-    await page.isFine('payment-cancelled');
   });
 
   it('one that nobody knows the end of is settled with how one knows', async () => {

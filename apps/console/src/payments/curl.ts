@@ -28,7 +28,9 @@ export function curlOf(order: Order, origin: string): string {
   const json = JSON.stringify(bodyOf(order)).replaceAll("'", "'\\''");
   return [
     `curl -X POST ${origin}${purchaseAddress(order.code)} \\`,
-    `  -H "api-token: $API_TOKEN" -H 'content-type: application/json' -H 'prefer: wait=30' \\`,
+    `  -H "api-token: $API_TOKEN" \\`,
+    `  -H 'content-type: application/json' \\`,
+    `  -H 'prefer: wait=30' \\`,
     `  -d '${json}'`,
   ].join('\n');
 }
