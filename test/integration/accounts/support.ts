@@ -26,7 +26,7 @@ import {
 } from '#accounts';
 import type { DomainEvent } from '#contracts';
 import { type Tx, UnitOfWork } from '#database';
-import { doorRuleKey, type DoorRule, type RequestWithCaller, satisfies } from '#http-door';
+import { type Caller, doorRuleKey, type DoorRule, type RequestWithCaller, satisfies } from '#http-door';
 import { Clock, DomainError } from '#kernel';
 import { Outbox } from '#messaging';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -74,16 +74,23 @@ class Door implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.get<DoorRule>(doorRuleKey, context.getHandler());
-    if (rule.kind !== 'caller') return rule.kind === 'public';
+    if (rule.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<RequestWithCaller & { headers: Record<string, string> }>();
     const { cookie, 'api-token': token } = request.headers;
     const caller = token
       ? await this.byToken.execute(token)
       : await this.bySession.execute(sessionCookieOf(cookie) ?? '');
-    if (!caller || !satisfies(caller.permissions, rule.anyOf)) return false;
+    if (!caller || !mayCall(rule, caller)) return false;
     request.caller = caller;
     return true;
   }
+}
+
+function mayCall(rule: DoorRule, { role, permissions }: Caller): boolean {
+  if (rule.kind === 'caller') return satisfies(permissions, rule.anyOf);
+  if (rule.kind === 'console') return role !== null;
+  if (rule.kind === 'manager') return role === 'administrator' || role === 'manager';
+  return rule.kind === 'administrator' && role === 'administrator';
 }
 
 interface Reply {

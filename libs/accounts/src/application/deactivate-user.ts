@@ -37,7 +37,7 @@ export class DeactivateUser {
     });
   }
 
-  private async isLastAdministrator(tx: Tx, { state: { accountId, role, active } }: User): Promise<boolean> {
-    return active && role === 'administrator' && (await this.users.countAdministrators(tx, accountId)) === 1;
+  private async isLastAdministrator(tx: Tx, user: User): Promise<boolean> {
+    return user.administersInConsole && !(await this.users.hasOtherAdministrator(tx, user));
   }
 }

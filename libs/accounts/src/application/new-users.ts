@@ -7,13 +7,13 @@ import { PasswordHashes } from '../infrastructure/password-hashes.js';
 import { LogInQueue } from './log-in-queue.js';
 import { KeyedHashes } from './secrets.js';
 
-/** With e-mail and password, or a PIN, or both. */
+/** With e-mail and password, or a PIN, or both. Null: not given. */
 export interface WantedUser {
   readonly name: string;
   readonly role: Role;
-  readonly email?: string;
-  readonly password?: string;
-  readonly pin?: string;
+  readonly email?: string | null;
+  readonly password?: string | null;
+  readonly pin?: string | null;
 }
 
 /** Makes a user out of what was typed: from here on there are only hashes. */
@@ -26,14 +26,15 @@ export class NewUsers {
     private readonly clock: Clock,
   ) {}
 
-  async prepare(accountId: string, { name, role, email, password, pin }: WantedUser): Promise<User> {
+  async prepare(accountId: string, { name, role, ...shown }: WantedUser): Promise<User> {
+    const [email, password, pin] = [shown.email ?? null, shown.password ?? null, shown.pin ?? null];
     const wanted = {
       accountId,
       name,
       role,
-      email: email ?? null,
-      passwordHash: password === undefined ? null : await this.hashOf(password),
-      pinHash: pin === undefined ? null : this.hashes.ofPin(accountId, checkedPin(pin)),
+      email,
+      passwordHash: password === null ? null : await this.hashOf(password),
+      pinHash: pin === null ? null : this.hashes.ofPin(accountId, checkedPin(pin)),
     };
     return User.add(newId(), wanted, this.clock.now());
   }

@@ -44,7 +44,7 @@ export class NotFoundInAccountError extends DomainError {
   }
 }
 
-/** An account without an administrator could never get one again. */
+/** An account without an administrator who can log in to the console could never get one again. */
 export class LastAdministratorError extends DomainError {
   constructor() {
     super('last_administrator', 'This is the last administrator of the account; add another one first');

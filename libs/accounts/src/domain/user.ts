@@ -66,6 +66,12 @@ export class User extends AggregateRoot<UserDeactivatedFact> {
     return this.#state;
   }
 
+  /** With a PIN alone an administrator reaches terminals, not the console. */
+  get administersInConsole(): boolean {
+    const { active, role, passwordHash } = this.#state;
+    return active && role === 'administrator' && passwordHash !== null;
+  }
+
   /** For good: the credentials are gone, and the PIN may be given to somebody else. */
   deactivate(at: Date): void {
     if (!this.#state.active) return;

@@ -9,13 +9,28 @@ const roles = ['administrator', 'manager', 'staff'] as const;
 const levels = ['none', 'read', 'write'] as const;
 const processings = ['none', 'auth', 'positive_transaction', 'admin'] as const;
 
-/** With e-mail and password, or a PIN, or both. */
+/** With e-mail and password, or a PIN, or both; null says the same as leaving it out. */
 export class NewUserRequest {
   @ApiProperty() @IsString() @MaxLength(80) name!: string;
   @ApiProperty({ enum: roles }) @IsIn(roles) role!: (typeof roles)[number];
-  @ApiPropertyOptional({ format: 'email' }) @IsOptional() @IsString() @MaxLength(254) email?: string;
-  @ApiPropertyOptional({ format: 'password' }) @IsOptional() @IsString() @MaxLength(128) password?: string;
-  @ApiPropertyOptional({ example: '4711' }) @IsOptional() @IsString() @MaxLength(10) pin?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'email' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'password', minLength: 10 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  password?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: '4711', description: '4 to 10 digits.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  pin?: string | null;
 }
 
 export class PermissionsRequest {

@@ -67,8 +67,7 @@ export class ApiAccessesController {
     @CurrentCaller() { accountId }: Caller,
     @Query(strictBody) { before, limit = defaultLimit }: AuditQuery,
   ): Promise<AuditResponse> {
-    const entries = await this.auditEntries.page(accountId, before ?? null, limit);
-    const next = entries.length === limit ? (entries.at(-1)?.id ?? null) : null;
+    const { entries, next } = await this.auditEntries.page(accountId, before ?? null, limit);
     return { data: entries.map((entry) => new AuditEntryResponse(entry)), next };
   }
 }

@@ -33,8 +33,7 @@ export class UsersController {
     @CurrentCaller() { accountId, actor, role }: Caller,
     @Body(strictBody) { name, role: as, email, password, pin }: NewUserRequest,
   ): Promise<UserResponse> {
-    const shown = { ...(email === undefined ? {} : { email }), ...(password === undefined ? {} : { password }) };
-    const wanted = { name, role: as, ...shown, ...(pin === undefined ? {} : { pin }) };
+    const wanted = { name, role: as, email: email ?? null, password: password ?? null, pin: pin ?? null };
     const { userId } = await this.addUser.execute({ ...wanted, accountId, by: { ...actor, role } });
     return new UserResponse(await this.users.get(accountId, userId));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
+import { IsNull, Not, QueryFailedError } from 'typeorm';
 import type { Tx } from '#database';
 import { isId } from '#kernel';
 import { Outbox } from '#messaging';
@@ -26,8 +26,10 @@ export class UserRepository {
     return User.restore(id, state, version, sequence);
   }
 
-  countAdministrators(tx: Tx, accountId: string): Promise<number> {
-    return tx.manager.countBy(UserRow, { accountId, role: 'administrator', active: true });
+  /** Whether another user can log in to the console as an administrator: a PIN alone opens terminals only. */
+  hasOtherAdministrator(tx: Tx, { id, state: { accountId } }: User): Promise<boolean> {
+    const other = { id: Not(id), accountId, role: 'administrator', active: true, passwordHash: Not(IsNull()) } as const;
+    return tx.manager.existsBy(UserRow, other);
   }
 
   /** Rejects with `email_taken` and `pin_taken`; the database decides, whatever runs at the same time. */
