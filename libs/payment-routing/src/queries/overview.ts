@@ -4,7 +4,6 @@ import { DataSource } from 'typeorm';
 
 /** Payments of one hour that ended, and those that have not. Amounts are minor units, tips included. */
 interface HourRow {
-  readonly day: string;
   readonly hour: number;
   readonly purchases: number;
   readonly declined: number;
@@ -33,17 +32,17 @@ export class Overview {
 
   async today(accountId: string, timeZone: string): Promise<OverviewView> {
     const now = this.clock.now();
-    const [hours, [counted]] = await Promise.all([
+    const [hours, [whole]] = await Promise.all([
       this.dataSource.query<HourRow[]>(ofToday, [accountId, timeZone, now]),
-      this.dataSource.query<{ unknown: number }[]>(unknownOnes, [accountId]),
+      this.dataSource.query<Pick<OverviewView, 'day' | 'unknown'>[]>(dayAndUnknown, [accountId, timeZone, now]),
     ]);
-    const day = hours[0]?.day ?? new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
-    return { day, hours, unknown: counted?.unknown ?? 0 };
+    if (!whole) throw new Error('a count without a row');
+    return { ...whole, hours };
   }
 }
 
 const ofToday = `
-  SELECT to_char(today, 'YYYY-MM-DD') AS day, extract(hour FROM created_at AT TIME ZONE $2)::int AS hour,
+  SELECT extract(hour FROM created_at AT TIME ZONE $2)::int AS hour,
          count(*) FILTER (WHERE kind = 'purchase' AND status = 'approved')::int AS purchases,
          count(*) FILTER (WHERE status = 'declined')::int AS declined,
          count(*) FILTER (WHERE status NOT IN ('approved', 'declined'))::int AS other,
@@ -52,7 +51,9 @@ const ofToday = `
          coalesce(sum(amount) FILTER (WHERE kind = 'refund' AND status = 'approved'), 0)::bigint AS "refundedAmount"
     FROM payment_routing.payment, date_trunc('day', $3::timestamptz AT TIME ZONE $2) AS today
    WHERE account_id = $1 AND created_at >= today AT TIME ZONE $2 AND created_at < (today + interval '1 day') AT TIME ZONE $2
-   GROUP BY today, hour ORDER BY hour`;
+   GROUP BY hour`;
 
-const unknownOnes = `
-  SELECT count(*)::int AS unknown FROM payment_routing.payment WHERE account_id = $1 AND status = 'unknown'`;
+/** The database names the day whose payments it counts: its time zones and those of Node are not of the same age. */
+const dayAndUnknown = `
+  SELECT to_char($3::timestamptz AT TIME ZONE $2, 'YYYY-MM-DD') AS day, count(*)::int AS unknown
+    FROM payment_routing.payment WHERE account_id = $1 AND status = 'unknown'`;
