@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describedRoutes, everyRoute, filled, splitRoute, unknownIds } from '../support/every-route.js';
+import { eventually } from '../support/eventually.js';
 import { modes } from '../support/platform.js';
 import { Receiver } from '../support/receiver.js';
 import { type Answer, customerWhoPays, type Merchant, World } from '../support/world.js';
@@ -52,6 +53,7 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
     world = await World.start(mode, { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', ...generous });
     [victim, thief] = [await world.merchant(), await world.merchant()];
     [theirs, mine] = [await thingsOf(victim), await thingsOf(thief)];
+    await everythingIsLogged(victim);
     before = await seenBy(victim);
     cookie = await world.cookieOf(thief.administrator);
   }, 90_000);
@@ -90,6 +92,13 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
       ...administered,
     };
   }
+
+  /** What the account's opening tells is published by a sweep, seconds later. */
+  const everythingIsLogged = ({ token }: Merchant) =>
+    eventually('API mode is in the log', async () => {
+      const { body } = await world.call('GET', '/v2/events?types=api_mode.changed', { token });
+      return (body as { data: unknown[] }).data.length > 0;
+    });
 
   /** What a merchant can see of its own, but for what moves by itself. */
   async function seenBy({ token }: Merchant): Promise<unknown> {
