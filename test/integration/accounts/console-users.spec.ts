@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AddUser, DeactivateUser, operator, VerifyPin } from '#accounts';
+import { type Actor, AddUser, DeactivateUser, operator, VerifyPin } from '#accounts';
+import { connectedTo } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { aColleague, aConsole, consoleOf, dataOf } from './console.js';
 import { type Accounts, codeOf, password, startAccounts } from './support.js';
 
@@ -110,19 +112,52 @@ describe('the users in the console', () => {
     expect((await call('DELETE', `users/${userId}`)).body).toEqual({ code: 'own_access' });
   });
 
-  it('always have an administrator who can log in to the console, whatever runs at the same time', async () => {
-    const { accountId, userId, call } = await aConsole(accounts);
-    const other = await aColleague(accounts, accountId, 'administrator');
-    // With a PIN only: an administrator of terminals, who never reaches the console.
-    const pinOnly = { accountId, name: 'Pia', role: 'administrator', pin: '6655', by: operator } as const;
-    const { userId: pia } = await accounts.get(AddUser).execute(pinOnly);
-    await Promise.all([call('DELETE', `users/${other.userId}`), other.call('DELETE', `users/${userId}`)]);
-    const [last] = await accounts.database.dataSource.query<{ id: string }[]>(
-      `SELECT id FROM accounts.account_user WHERE account_id = $1 AND active AND password_hash IS NOT NULL`,
-      [accountId],
+  /** Of the account, who can log in to the console. */
+  const ableToLogIn = async (accountId: string): Promise<string[]> => {
+    const query = 'SELECT id FROM accounts.account_user WHERE account_id = $1 AND password_hash IS NOT NULL';
+    const rows = await accounts.database.dataSource.query<{ id: string }[]>(query, [accountId]);
+    return rows.map(({ id }) => id);
+  };
+  const end = (accountId: string, userId: string, by: Actor = operator) =>
+    codeOf(accounts.get(DeactivateUser).execute({ accountId, userId, by }));
+
+  it('of two administrators who end each other’s access at once, one stays', async () => {
+    const pairs: { accountId: string; ada: Actor; bo: Actor }[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const { accountId, userId } = await aConsole(accounts);
+      const other = await aColleague(accounts, accountId, 'administrator');
+      const actor = (id: string): Actor => ({ kind: 'user', id, name: 'Boss', role: 'administrator' });
+      pairs.push({ accountId, ada: actor(userId), bo: actor(other.userId) });
+    }
+    const answers = await heldUp(() =>
+      pairs.flatMap(({ accountId, ada, bo }) => [end(accountId, bo.id, ada), end(accountId, ada.id, bo)]),
     );
-    const end = (id: string) => codeOf(accounts.get(DeactivateUser).execute({ accountId, userId: id, by: operator }));
-    expect(await end(String(last?.id))).toBe('last_administrator');
-    expect(await end(pia)).toBe('done');
+    expect(answers.filter((answer) => answer === 'last_administrator')).toHaveLength(5);
+    for (const { accountId } of pairs) expect(await ableToLogIn(accountId)).toHaveLength(1);
+  });
+
+  /** Nobody's access is ended until all of them are about to: the table is locked meanwhile. */
+  function heldUp(work: () => Promise<string>[]): Promise<string[]> {
+    return connectedTo(accounts.database.url, async (client) => {
+      await client.query('BEGIN; LOCK accounts.account_user IN EXCLUSIVE MODE');
+      const started = work();
+      await eventually('they wait for each other', async () => {
+        // What a transaction sees of others is otherwise what it saw first.
+        await client.query('SELECT pg_stat_clear_snapshot()');
+        const query = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return ((await client.query<{ n: number }>(query)).rows[0]?.n ?? 0) >= started.length;
+      });
+      await client.query('COMMIT');
+      return Promise.all(started);
+    });
+  }
+
+  it('keep an administrator who can log in to the console: one with a PIN alone does not count', async () => {
+    const { accountId, userId } = await aConsole(accounts);
+    const pinOnly = { accountId, name: 'Pia', role: 'administrator', pin: '6655', by: operator } as const;
+    const pia = await accounts.get(AddUser).execute(pinOnly);
+    expect(await end(accountId, userId)).toBe('last_administrator');
+    expect(await end(accountId, pia.userId)).toBe('done');
+    expect(await ableToLogIn(accountId)).toEqual([userId]);
   });
 });
