@@ -1,3 +1,4 @@
+export { type DeadLetter, DeadLetters } from './dead-letters/dead-letters.js';
 export { BrokerConnection } from './rabbitmq/broker-connection.js';
 export { inspectBroker, type QueueFacts } from './rabbitmq/inspect-broker.js';
 export { MessagingHealth, type OutboxFacts } from './messaging-health.js';
@@ -6,6 +7,7 @@ export { messagingSchema } from './messaging-schema.js';
 export { MessagingSettings } from './messaging-settings.js';
 export { On, type Reaction, type ReactionPattern } from './on.js';
 export { EventPublisher, NodeMail, Outbox, WakeUps } from './ports.js';
+export { republishSince } from './outbox/republish.js';
 export { StoredOutbox } from './outbox/stored-outbox.js';
 export { readUntil } from './read-until.js';
 export { RepeatingTask } from './repeating-task.js';

@@ -2,7 +2,8 @@ import { type DynamicModule, type INestApplication, Module, type Provider } from
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { BrokerModule } from './broker.module.js';
-import { DeadLetters } from './embedded/dead-letters.js';
+import { DeadLetterRetries } from './dead-letters/dead-letter-retries.js';
+import { DeadLetters } from './dead-letters/dead-letters.js';
 import { EmbeddedBus } from './embedded/embedded-bus.js';
 import { EmbeddedNodeMail } from './embedded/embedded-node-mail.js';
 import { EmbeddedStrategy } from './embedded/embedded-strategy.js';
@@ -22,6 +23,8 @@ import { RabbitmqWakeUps } from './rabbitmq/rabbitmq-wake-ups.js';
 const subscriberStrategy = Symbol('subscriber strategy');
 
 const always: readonly Provider[] = [
+  DeadLetterRetries,
+  DeadLetters,
   Delivery,
   OutboxRelay,
   Purge,
@@ -35,7 +38,6 @@ const always: readonly Provider[] = [
 
 const embedded: readonly Provider[] = [
   EmbeddedBus,
-  DeadLetters,
   OnlyProcess,
   { provide: EventPublisher, useExisting: EmbeddedBus },
   { provide: NodeMail, useClass: EmbeddedNodeMail },
@@ -53,7 +55,7 @@ const onRabbitmq: readonly Provider[] = [
 @Module({})
 export class MessagingModule {
   static over(road: 'in-process' | 'rabbitmq'): DynamicModule {
-    const own = [Outbox, WakeUps, MessagingHealth, subscriberStrategy];
+    const own = [DeadLetters, Outbox, WakeUps, MessagingHealth, subscriberStrategy];
     if (road === 'in-process') {
       const providers = [...always, ...embedded];
       return { module: MessagingModule, global: true, providers, exports: [...own, EventPublisher, NodeMail] };

@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { DomainEvent } from '#contracts';
 import { UnitOfWork } from '#database';
-import { EventPublisher, MessagingHealth, messagingSchema, NodeMail, Outbox, WakeUps } from '#messaging';
+import {
+  DeadLetters,
+  EventPublisher,
+  MessagingHealth,
+  messagingSchema,
+  NodeMail,
+  Outbox,
+  republishSince,
+  WakeUps,
+} from '#messaging';
 import { sharedBroker, type SharedBroker } from '../../support/broker.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
@@ -147,6 +156,10 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     await hadEffectOnce('alpha', [event]);
     const health = app.app.get(MessagingHealth);
     await eventually('one dead letter is counted', async () => (await health.facts()).deadLetters === 1);
+    const [letter] = await app.app.get(DeadLetters).list();
+    expect(letter).toMatchObject({ id: broken.id, subscriber: 'alpha', event: broken.name, retrying: false });
+    expect(letter?.reason).toContain('deviceId');
+    expect(letter?.reason).not.toContain('none');
   });
 
   it('puts a message aside after 20 failures, while the others pass', async () => {
@@ -166,6 +179,69 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     expect(tries).toBe(kind === 'rabbitmq' ? 21 : 20);
     await eventually('nothing is left to send', async () => (await health.facts()).unsent === 0, 30_000);
   }, 120_000);
+
+  it('tries what was put aside again when somebody asks: once for each time, until it is taken', async () => {
+    let heals = false;
+    let tries = 0;
+    const app = await start(
+      reactionOf('alpha', () => {
+        tries += 1;
+        if (!heals) throw new Error('not healed');
+      }),
+      reactionOf('beta'),
+    );
+    const deadLetters = app.app.get(DeadLetters);
+    const event = aDeviceUnpaired();
+    await deadLetters.add({ ...untaken(event), reason: 'it was ill' });
+    expect(await deadLetters.retry()).toBe(1);
+    await eventually('its reason is that of the last try', async () => {
+      expect(await deadLetters.list()).toMatchObject([{ id: event.id, reason: 'not healed', retrying: false }]);
+    });
+    heals = true;
+    await deadLetters.retry();
+    await eventually('it is forgotten', async () => (await deadLetters.list()).length === 0);
+    expect(await effects('alpha')).toEqual([event.id]);
+    expect(await effects('beta')).toEqual([]);
+    expect(tries).toBe(2);
+  });
+
+  it('tries again only what concerns the account that asks', async () => {
+    const app = await start(reactionOf('alpha'));
+    const deadLetters = app.app.get(DeadLetters);
+    const [own, foreign] = [aDeviceUnpaired(), aDeviceUnpaired()];
+    await deadLetters.add(untaken(foreign));
+    await deadLetters.add(untaken(own));
+    expect(await deadLetters.list(own.accountId)).toMatchObject([{ id: own.id }]);
+    expect(await deadLetters.retry(own.accountId)).toBe(1);
+    await hadEffectOnce('alpha', [own]);
+    expect(await deadLetters.list()).toMatchObject([{ id: foreign.id, retrying: false }]);
+  });
+
+  it('keeps what is no event as it came, and tries it never', async () => {
+    const app = await start(reactionOf('alpha'));
+    const deadLetters = app.app.get(DeadLetters);
+    const content = Buffer.from([0xff, 0x00, 0x7b]);
+    await deadLetters.add({ subscriber: 'alpha', messageId: undefined, content, reason: 'not JSON' });
+    expect(await deadLetters.list()).toMatchObject([{ event: null, accountId: null, reason: 'not JSON' }]);
+    expect(await deadLetters.retry()).toBe(0);
+    const kept: unknown = await database.dataSource.query('SELECT content FROM messaging.dead_letter');
+    expect(kept).toEqual([{ content }]);
+  });
+
+  it('publishes again what was said since a time, and what had its effect has none again', async () => {
+    const app = await start(reactionOf('alpha'));
+    const events = many(5);
+    await app.say(...events);
+    await hadEffectOnce('alpha', events);
+    await eventually('all rows are marked as sent', async () => (await unsent()) === 0);
+    const [forgotten] = events;
+    for (const row of ['effects WHERE event', 'messaging.inbox WHERE message_id'])
+      await database.dataSource.query(`DELETE FROM ${row} = $1`, [forgotten?.id]);
+    expect(await republishSince(database.dataSource, new Date(Date.now() + 60_000))).toBe(0);
+    expect(await republishSince(database.dataSource, new Date(Date.now() - 60_000))).toBe(events.length);
+    await eventually('they are sent again', async () => (await unsent()) === 0);
+    await hadEffectOnce('alpha', events);
+  });
 
   it('refuses two reactions of one subscriber to one event', async () => {
     await expect(start(reactionOf('alpha'), reactionOf('alpha'))).rejects.toThrow(
@@ -217,4 +293,11 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     abort.abort();
     await Promise.all(waiting);
   });
+});
+
+const untaken = (event: DomainEvent) => ({
+  subscriber: 'alpha',
+  messageId: event.id,
+  content: Buffer.from(JSON.stringify(event)),
+  reason: 'poison',
 });

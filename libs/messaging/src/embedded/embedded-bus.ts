@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '#contracts';
 import { Injectable, Logger } from '@nestjs/common';
+import { DeadLetters, reasonOf } from '../dead-letters/dead-letters.js';
 import { BadMessage } from '../inbox/bad-message.js';
 import { backOff, pause, within } from '../inbox/back-off.js';
 import { Delivery, type Handler } from '../inbox/delivery.js';
 import { parseEvent } from '../inbox/parse-event.js';
 import { EventPublisher } from '../ports.js';
 import type { Reactions } from '../subscriptions.js';
-import { DeadLetters } from './dead-letters.js';
 
 /** Failures of one event at one subscriber until it is put aside, as the broker's delivery limit does it. */
 const deliveryLimit = 20;
@@ -90,8 +90,9 @@ export class EmbeddedBus extends EventPublisher {
     throw new Error('the process stops');
   }
 
-  private async putAside(subscriber: string, event: DomainEvent, reason: unknown): Promise<boolean> {
-    return this.deadLetters.add(subscriber, event, reason).then(
+  private async putAside(subscriber: string, event: DomainEvent, error: unknown): Promise<boolean> {
+    const content = Buffer.from(JSON.stringify(event));
+    return this.deadLetters.add({ subscriber, messageId: event.id, content, reason: reasonOf(error) }).then(
       () => true,
       () => false,
     );

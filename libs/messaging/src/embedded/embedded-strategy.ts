@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { DeadLetterRetries } from '../dead-letters/dead-letter-retries.js';
 import type { Road } from '../messaging-health.js';
 import { subscriptionsOf } from '../subscriptions.js';
-import { DeadLetters } from './dead-letters.js';
 import { EmbeddedBus } from './embedded-bus.js';
 import { OnlyProcess } from './only-process.js';
 
@@ -16,7 +16,7 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy,
   constructor(
     private readonly bus: EmbeddedBus,
     private readonly onlyProcess: OnlyProcess,
-    private readonly deadLetters: DeadLetters,
+    private readonly retries: DeadLetterRetries,
   ) {
     super();
   }
@@ -28,12 +28,9 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy,
   }
 
   async close(): Promise<void> {
+    await this.retries.stop();
     await this.bus.unsubscribe();
     await this.onlyProcess.end();
-  }
-
-  countDeadLetters(): Promise<number> {
-    return this.deadLetters.count();
   }
 
   override on(): void {
@@ -46,6 +43,8 @@ export class EmbeddedStrategy extends Server implements CustomTransportStrategy,
 
   private async start(): Promise<void> {
     await this.onlyProcess.begin();
-    this.bus.subscribe(subscriptionsOf(this.messageHandlers));
+    const subscriptions = subscriptionsOf(this.messageHandlers);
+    this.bus.subscribe(subscriptions);
+    this.retries.start(subscriptions);
   }
 }

@@ -10,7 +10,6 @@ const handshakeMs = 5_000;
 /** A quorum queue that looks for its leader can leave a request unanswered for ever, and the close of its channel too. */
 const setUpWithinMs = 10_000;
 const closeWithinMs = 2_000;
-const answerWithinMs = 2_000;
 
 interface Current {
   readonly model: ChannelModel;
@@ -83,18 +82,6 @@ export class BrokerLink {
   /** Ends this connection, if it is still the one; the next one follows by itself. */
   reconnect(model: ChannelModel, reason: string): void {
     if (this.current?.model === model) this.current.end(reason);
-  }
-
-  /** Messages in each of these queues; rejects when not connected or one is missing. */
-  async lengthsOf(queues: readonly string[]): Promise<number[]> {
-    if (!this.current || !this.ready) throw new Error('not connected to the broker');
-    // A channel of its own, for a missing queue closes it.
-    const channel = await this.current.model.createChannel();
-    channel.on('error', () => undefined);
-    const asked = Promise.all(queues.map((queue) => channel.checkQueue(queue)));
-    const replies = await within(answerWithinMs, asked, 'the broker does not answer');
-    await channel.close();
-    return replies.map(({ messageCount }) => messageCount);
   }
 
   private async keepConnected(): Promise<void> {

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { ChannelModel } from 'amqplib';
+import { DeadLetterRetries } from '../dead-letters/dead-letter-retries.js';
+import { DeadLetters } from '../dead-letters/dead-letters.js';
 import { Delivery } from '../inbox/delivery.js';
 import type { Road } from '../messaging-health.js';
 import { MessagingSettings } from '../messaging-settings.js';
 import { subscriptionsOf } from '../subscriptions.js';
 import { BrokerConnection } from './broker-connection.js';
+import { DeadLetterQueue } from './dead-letter-queue.js';
 import { LostQueues } from './lost-queues.js';
 import { RabbitmqPublisher } from './rabbitmq-publisher.js';
 import { SubscriberQueue } from './subscriber-queue.js';
@@ -18,13 +21,14 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy,
   override readonly propagatesEventHandlerErrors = true;
   private readonly topology: Topology;
   private queues: readonly SubscriberQueue[] = [];
-  private deadLetters = 0;
 
   constructor(
     private readonly connection: BrokerConnection,
     private readonly publisher: RabbitmqPublisher,
     private readonly lostQueues: LostQueues,
     private readonly delivery: Delivery,
+    private readonly deadLetters: DeadLetters,
+    private readonly retries: DeadLetterRetries,
     settings: MessagingSettings,
   ) {
     super();
@@ -42,15 +46,9 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy,
   }
 
   async close(): Promise<void> {
+    await this.retries.stop();
     await this.lostQueues.stop();
     await Promise.all(this.queues.map((queue) => queue.stop()));
-  }
-
-  async countDeadLetters(): Promise<number> {
-    const names = this.queues.map(({ subscriber }) => this.topology.deadLetterQueueOf(subscriber));
-    const lengths = await this.connection.consuming.lengthsOf(names).catch(() => undefined);
-    if (lengths) this.deadLetters = lengths.reduce((sum, length) => sum + length, 0);
-    return this.deadLetters;
   }
 
   override on(): void {
@@ -71,6 +69,7 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy,
     );
     await this.connection.consuming.onConnect((model) => this.setUp(model));
     this.lostQueues.start(events);
+    this.retries.start(subscriptions);
   }
 
   private async setUp(model: ChannelModel): Promise<void> {
@@ -80,9 +79,12 @@ export class RabbitmqStrategy extends Server implements CustomTransportStrategy,
   private async consume(queue: SubscriberQueue, model: ChannelModel): Promise<void> {
     const { consuming } = this.connection;
     await this.lostQueues.noteIfMissing(model, queue.subscriber);
-    await queue.consume(consuming.guard(await model.createChannel(), model), () => {
-      consuming.reconnect(model, `the broker ended the consumer of ${queue.subscriber}`);
-    });
+    const channel = consuming.guard(await model.createChannel(), model);
+    const lost = (): void => {
+      consuming.reconnect(model, `the broker ended a consumer of ${queue.subscriber}`);
+    };
+    await queue.consume(channel, lost);
+    await new DeadLetterQueue(queue.subscriber, this.topology, this.deadLetters).consume(channel, lost);
     await this.lostQueues.noteDeclared(queue.subscriber);
   }
 }
