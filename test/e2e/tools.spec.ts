@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectedTo } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { modes } from '../support/platform.js';
 import { TestProcess } from '../support/process.js';
@@ -67,13 +68,17 @@ describe.each(modes)('the tools, %s', (mode) => {
     expect(listen.output).toContain('this API token is not known or not active');
   });
 
-  const doctor = async (more: Record<string, string> = {}): Promise<{ code: number | null; output: string }> => {
+  const tool = async (
+    args: readonly string[],
+    more: Record<string, string> = {},
+  ): Promise<{ code: number | null; output: string }> => {
     const { databaseUrl, secretsFile, folder, url, broker } = world.platform;
     const port = new URL(url).port;
     const env = { DATABASE_URL: databaseUrl, TILLGATE_SECRETS_FILE: secretsFile, PORT: port, ...broker, ...more };
-    const process = TestProcess.start('doctor', cli, env, ['doctor', '--home', folder]);
+    const process = TestProcess.start(args[0] ?? 'tool', cli, env, [...args, '--home', folder]);
     return { code: await process.exited(), output: process.output };
   };
+  const doctor = (more: Record<string, string> = {}) => tool(['doctor'], more);
 
   it('doctor: finds a platform that is well', async () => {
     const { code, output } = await doctor();
@@ -94,5 +99,35 @@ describe.each(modes)('the tools, %s', (mode) => {
     expect(output).toContain('Start RabbitMQ, or correct BROKER_URL');
     expect(output).not.toContain('wrong@');
     expect(code).toBe(1);
+  });
+
+  it('events: shows what was put aside, has it tried again, and publishes again what was said', async () => {
+    const cookie = await world.cookieOf(merchant.administrator);
+    const seen = async () => (await world.call('GET', '/console/v1/dead-letters', { cookie })).body;
+    expect(await seen()).toEqual({ data: [] });
+    const { rows } = await connectedTo(world.platform.databaseUrl, (client) =>
+      client.query<{ id: string; name: string }>(
+        `INSERT INTO messaging.dead_letter (subscriber, message_id, event, reason)
+         SELECT 'notifications', id, event, 'was ill' FROM messaging.outbox WHERE name = 'ApiModeChanged' AND event->>'accountId' = $1 LIMIT 1
+         RETURNING message_id AS id, event->>'name' AS name`,
+        [merchant.accountId],
+      ),
+    );
+    const { id, name } = rows[0] ?? { id: '', name: '' };
+    const letter = { id, event: name, subscriber: 'notifications', diedAt: expect.any(String), retrying: false };
+    expect(await seen()).toEqual({ data: [letter] });
+    expect((await doctor()).output).toMatch(/look +dead letters +1 events were put aside/);
+    expect((await tool(['events', 'dead-letters'])).output).toMatch(
+      new RegExp(`^${id} +notifications +${name} .* was ill\n`),
+    );
+    expect((await tool(['events', 'retry'])).output).toContain('1 will be tried again within seconds');
+    const { body } = await world.call('POST', '/console/v1/dead-letters/retry', { cookie });
+    expect((body as { retrying: number }).retrying).toBeLessThanOrEqual(1);
+    await eventually('its subscriber had it', async () => {
+      expect(await seen()).toEqual({ data: [] });
+    });
+    const republish = await tool(['events', 'republish', '--since', new Date(Date.now() - 3_600_000).toISOString()]);
+    expect(republish.output).toMatch(/^[1-9]\d* events are published again/);
+    expect((await tool(['events', 'republish', '--since', 'yesterday'])).output).toContain('Give a time such as');
   });
 });

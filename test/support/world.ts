@@ -152,9 +152,15 @@ export class World {
   }
 
   /** A purchase on a terminal that listens: payment routing hears of it a moment after the terminal does. */
-  purchase(token: string, code: string, amount?: number, headers?: Readonly<Record<string, string>>): Promise<Answer> {
+  purchase(
+    token: string,
+    code: string,
+    amount?: number,
+    headers?: Readonly<Record<string, string>>,
+    more?: object,
+  ): Promise<Answer> {
     return eventually('payment routing knows that the device listens', async () => {
-      const answer = await this.purchaseNow(token, code, amount, headers);
+      const answer = await this.purchaseNow(token, code, amount, headers, more);
       return answer.status === 409 && errorOf(answer).code === 'device_not_listening' ? false : answer;
     });
   }
@@ -165,8 +171,9 @@ export class World {
     code: string,
     amount = 10.25,
     headers: Readonly<Record<string, string>> = {},
+    more: object = {},
   ): Promise<Answer> {
-    const body = { currency: 'CAD', transactionAmount: amount };
+    const body = { currency: 'CAD', transactionAmount: amount, ...more };
     return this.call('POST', `/v2/devices/${code}/payment/purchase`, { token, body, headers });
   }
 }

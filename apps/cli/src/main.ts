@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { type AccountOptions, openAccount } from './accounts.js';
 import { CliError } from './cli-error.js';
 import { doctor } from './doctor.js';
+import { listDead, republish, retryDead } from './events.js';
 import { listen, type ListenOptions } from './listen.js';
 import { makeSecretsFile } from './secrets.js';
 import { simulate } from './simulate.js';
@@ -12,6 +13,18 @@ const count = (text: string): number => {
     throw new InvalidArgumentError('Give a number from 1 to 1000.');
   return number;
 };
+
+const time = (text: string): Date => {
+  const since = new Date(text);
+  if (Number.isNaN(since.getTime())) throw new InvalidArgumentError('Give a time such as 2026-11-23T10:00:00Z.');
+  return since;
+};
+
+const home = ['--home <folder>', 'folder of the platform', process.env.TILLGATE_HOME ?? '.tillgate'] as const;
+const environmentOf = (options: { home: string }): NodeJS.ProcessEnv => ({
+  ...process.env,
+  TILLGATE_HOME: options.home,
+});
 
 const program = new Command('tillgate').description('Tools for the Tillgate smart-terminal platform.');
 
@@ -44,8 +57,26 @@ program
 program
   .command('doctor')
   .description('look whether the platform of this environment has what it needs, and say what to do')
-  .option('--home <folder>', 'folder of the platform', process.env.TILLGATE_HOME ?? '.tillgate')
+  .option(...home)
   .action((options: { home: string }) => doctor(options));
+
+const events = program.command('events').description('what the parts of the platform tell each other');
+events
+  .command('dead-letters')
+  .description('show what a part of the platform could not take in, and why')
+  .option(...home)
+  .action((options: { home: string }) => listDead(environmentOf(options)));
+events
+  .command('retry')
+  .description('have the running platform try all of that once more')
+  .option(...home)
+  .action((options: { home: string }) => retryDead(environmentOf(options)));
+events
+  .command('republish')
+  .description('have the running platform publish again what it said, at most three days back; repeats do no harm')
+  .requiredOption('--since <time>', 'such as 2026-11-23T10:00:00Z', time)
+  .option(...home)
+  .action((options: { home: string; since: Date }) => republish(environmentOf(options), options.since));
 
 program
   .command('accounts')

@@ -3,3 +3,4 @@ export { openMerchant, type WantedMerchant } from './commands/open-account.js';
 export { makeSecrets } from './secrets.js';
 export { examine } from './commands/doctor/doctor.js';
 export type { Finding } from './commands/doctor/finding.js';
+export { listDeadLetters, republishEvents, retryDeadLetters } from './commands/events.js';

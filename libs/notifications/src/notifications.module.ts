@@ -12,6 +12,7 @@ import { OnPairingChanged } from './application/on-pairing-changed.js';
 import { OnPaymentChanged } from './application/on-payment-changed.js';
 import { WebhookSender } from './application/ports.js';
 import { Redeliver } from './application/redeliver.js';
+import { DeliveriesOfPaymentController } from './http/deliveries-of-payment.controller.js';
 import { DeliveriesController } from './http/deliveries.controller.js';
 import { EventsController } from './http/events.controller.js';
 import { WebhooksController } from './http/webhooks.controller.js';
@@ -27,7 +28,7 @@ import { FollowLog } from './queries/follow-log.js';
 import { LogWatch } from './queries/log-watch.js';
 import { WebhookList } from './queries/webhook-list.js';
 
-const doors = [EventsController, WebhooksController, DeliveriesController];
+const doors = [EventsController, WebhooksController, DeliveriesController, DeliveriesOfPaymentController];
 const reactions = [OnPaymentChanged, OnDeviceChanged, OnPairingChanged, OnAccountChanged];
 const log = [LogEvent, AppendEvents, EventLog, Sources];
 const webhooks = [

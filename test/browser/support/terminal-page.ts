@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { TerminalControls } from '../../../apps/terminal/src/page/controls.js';
+import type { JournalRecord } from '#terminal-sdk';
+import { eventually } from '../../support/eventually.js';
 import type { Merchant, World } from '../../support/world.js';
 import { accessibilityProblems, screenshot, type TestBrowser, type View } from './browser.js';
 
@@ -116,6 +118,14 @@ export class TerminalPage {
   async approvedCharges(): Promise<number> {
     const answers = await this.page.evaluate(readAll, 'answers');
     return answers.filter((one) => (one as { outcome?: string }).outcome === 'approved').length;
+  }
+
+  /** Waits for the record that the journal ends with: what is on the screen may be a moment ahead of it. */
+  async hasJournaled(stage: JournalRecord['stage']): Promise<void> {
+    await eventually(`the journal ends with ${stage}`, async () => {
+      const rows = await this.page.evaluate(readAll, 'journal');
+      return JSON.stringify(rows.at(-1)).includes(`"stage":"${stage}"`);
+    });
   }
 
   async keyIsExtractable(): Promise<boolean> {

@@ -53,6 +53,22 @@ describe('the log of an account', () => {
     expect(seen).toEqual(upTo(51));
   });
 
+  it('is read backwards too, the newest first, page by page to the oldest that is kept', async () => {
+    const till = new ATill(notifications);
+    await notifications.append(till.accountId, ...upTo(7).map((n) => (n % 2 ? 'device.online' : 'device.offline')));
+    const numbers = async (query: string) => {
+      const { data, next } = (await till.events(query)).body;
+      return [...data.map(({ sequence }) => sequence), 'next', next];
+    };
+    expect(await numbers('?before=9007199254740991&limit=3')).toEqual([7, 6, 5, 'next', 5]);
+    expect(await numbers('?before=5&limit=3')).toEqual([4, 3, 2, 'next', 2]);
+    expect(await numbers('?before=2&limit=3')).toEqual([1, 'next', 1]);
+    expect(await numbers('?before=1')).toEqual(['next', 1]);
+    expect(await numbers('?before=7&types=device.offline')).toEqual([6, 4, 2, 'next', 1]);
+    const [other] = [new ATill(notifications)];
+    expect((await other.events('?before=100')).body.data).toEqual([]);
+  });
+
   it('is its own: accounts that append at the same time are numbered apart', async () => {
     const tills = upTo(5).map(() => new ATill(notifications));
     await Promise.all(upTo(50).map((n) => notifications.append(tills[n % 5]?.accountId ?? '', 'device.online')));
@@ -61,7 +77,7 @@ describe('the log of an account', () => {
 
   it('has no number for what was undone', async () => {
     const till = new ATill(notifications);
-    const entry = { type: 'device.locked', data: {}, occurredAt: new Date() } as const;
+    const entry = { type: 'device.locked', data: {}, aggregateId: null, occurredAt: new Date() } as const;
     const undone = notifications.database.unitOfWork.run(async (tx) => {
       await notifications.get(AppendEvents).execute(tx, till.accountId, [entry]);
       throw new Error('undone');

@@ -43,12 +43,13 @@ describe('GET /v2/events', () => {
       '?after=9007199254740993',
       '?after=1',
     ],
+    ...['?before=0', '?before=x', '?before=2&after=1'],
     ...['?limit=0', '?limit=501', '?limit=x', '?types=payment.paid', '?from=1'],
   ])('refuses %s and says which field it is', async (query) => {
     const { status, body } = await new ATill(notifications).call('GET', `/v2/events${query}`);
     expect(status).toBe(418);
     expect(body.code).toMatch(/^invalid_(field|request)$/);
-    expect(body.message).toMatch(/^(after|limit|types|from|body)/);
+    expect(body.message).toMatch(/^(after|before|limit|types|from|body)/);
   });
 
   it('sees its own account only: another one has the same numbers and other events', async () => {

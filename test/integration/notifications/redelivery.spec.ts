@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from '../../support/eventually.js';
-import { upTo } from './a-till.js';
+import { aPurchase } from './a-payment.js';
+import { ATill, upTo } from './a-till.js';
 import { AnEndpoint, type Delivery } from './an-endpoint.js';
 import { answers, type Request, ScriptedReceiver, verifies } from './scripted-receiver.js';
 import { type Notifications, startNotifications } from './support.js';
@@ -17,6 +18,10 @@ afterAll(async () => {
   await notifications.stop();
   await receiver.stop();
 });
+
+interface Found extends Delivery {
+  readonly webhookId: string;
+}
 
 interface Page {
   readonly data: readonly Delivery[];
@@ -95,6 +100,31 @@ describe('what was sent', () => {
       expect((await endpoint.call('GET', `/deliveries${query}`)).body.code).toBe('invalid_request');
     },
   );
+
+  it('is found by the payment that it is about: of every endpoint, and of this account only', async () => {
+    const types = ['payment.approved', 'cardTransaction'];
+    const endpoint = await AnEndpoint.of(notifications, receiver, { types });
+    const { till } = endpoint;
+    const second = await AnEndpoint.of(notifications, receiver, { till, types: ['payment.requested'] });
+    const [wanted, other] = [aPurchase(till.accountId), aPurchase(till.accountId)];
+    await notifications.tell(...other);
+    for (const event of wanted) await notifications.tell(event);
+    await eventually('everything is sent', () => endpoint.requests.length === 4 && second.requests.length === 2);
+    const about = (who: ATill, paymentId: string) =>
+      who.call<{ data: readonly Found[] }>('GET', `/console/v1/deliveries?paymentId=${paymentId}`);
+    const paymentId = wanted[0]?.aggregateId ?? '';
+    await eventually('it is written down', async () => {
+      const { data } = (await about(till, paymentId)).body;
+      expect(data.map(({ type, webhookId, state }) => ({ type, webhookId, state }))).toEqual([
+        { type: 'payment.requested', webhookId: second.id, state: 'delivered' },
+        { type: 'payment.approved', webhookId: endpoint.id, state: 'delivered' },
+        { type: 'cardTransaction', webhookId: endpoint.id, state: 'delivered' },
+      ]);
+      expect(data[1]).toMatchObject({ url: receiver.url(endpoint.path), attempts: [{ status: 204 }] });
+    });
+    expect((await about(new ATill(notifications), paymentId)).body).toEqual({ data: [] });
+    expect((await about(till, 'nonsense')).body).toMatchObject({ code: 'invalid_request' });
+  });
 
   it('is sent again, one by one, under the same id and with the same body, signed anew', async () => {
     const endpoint = await anEndpointThatGot(1);

@@ -191,7 +191,7 @@ export async function startNotifications(options: Options = {}): Promise<Notific
   return {
     ...{ database, app, clock, wakeUps, get, url: await app.getUrl() },
     append: (accountId, ...types) => {
-      const entries = types.map((type) => ({ type, data: {}, occurredAt: clock.now() }));
+      const entries = types.map((type) => ({ type, data: {}, aggregateId: null, occurredAt: clock.now() }));
       return unitOfWork.run((tx) => get(AppendEvents).execute(tx, accountId, entries));
     },
     tell: async (...told) => {

@@ -1,88 +1,25 @@
-import { Card, Group, Stack, Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Device } from '../api/devices.js';
 import { PageLink } from '../parts/links.js';
-import { useNarrow } from '../parts/use-narrow.js';
+import { type Column, Records } from '../parts/records.js';
 import { useWords } from '../parts/words.js';
 import { screenOf } from './device-screen.js';
 import { DeviceStatus } from './device-status.js';
 
-const heads = ['Code', 'Name and place', 'Status', 'On its screen', 'Battery', 'Version', 'Last seen'];
-
-/** A table, or on a phone a card each. */
 export function DeviceList({ devices }: { readonly devices: readonly Device[] }) {
-  const narrow = useNarrow();
-  if (narrow) {
-    return (
-      <Stack gap="sm">
-        {devices.map((device) => (
-          <DeviceCard key={device.id} device={device} />
-        ))}
-      </Stack>
-    );
-  }
-  return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {devices.map((device) => (
-            <DeviceRow key={device.id} device={device} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function DeviceRow({ device }: { readonly device: Device }) {
-  const seen = useLastSeen();
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Code device={device} />
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">{device.name ?? device.serialNumber}</Text>
-        {device.location !== null && (
-          <Text size="xs" c="dimmed">
-            {device.location}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <DeviceStatus device={device} />
-      </Table.Td>
-      <Table.Td>{screenOf(device)}</Table.Td>
-      <Table.Td>{batteryOf(device)}</Table.Td>
-      <Table.Td>{device.appVersion}</Table.Td>
-      <Table.Td>{seen(device)}</Table.Td>
-    </Table.Tr>
-  );
-}
-
-function DeviceCard({ device }: { readonly device: Device }) {
-  const seen = useLastSeen();
-  const { name, serialNumber, location } = device;
-  return (
-    <Card withBorder padding="md">
-      <Group justify="space-between">
-        <Code device={device} />
-        <DeviceStatus device={device} />
-      </Group>
-      <Text size="sm" mt={6}>
-        {[name ?? serialNumber, location].filter((text) => text !== null).join(', ')}
-      </Text>
-      <Text size="xs" c="dimmed" mt={2}>
-        {screenOf(device)} · seen {seen(device)}
-      </Text>
-    </Card>
-  );
+  const { ago } = useWords();
+  const seen = ({ status, lastSeenAt }: Device): string =>
+    status === 'online' ? 'now' : lastSeenAt === null ? 'never' : ago(lastSeenAt);
+  const columns: readonly Column<Device>[] = [
+    { head: 'Code', of: (device) => <Code device={device} /> },
+    { head: 'Name', of: (device) => <Name device={device} /> },
+    { head: 'Status', of: (device) => <DeviceStatus device={device} />, phone: 'top' },
+    { head: 'Screen', of: screenOf },
+    { head: 'Battery', of: batteryOf, phone: 'hidden' },
+    { head: 'Version', of: ({ appVersion }) => appVersion, phone: 'hidden' },
+    { head: 'Last seen', of: seen },
+  ];
+  return <Records columns={columns} records={devices} keyOf={({ id }) => id} />;
 }
 
 const Code = ({ device: { code } }: { readonly device: Device }) => (
@@ -91,9 +28,15 @@ const Code = ({ device: { code } }: { readonly device: Device }) => (
   </PageLink>
 );
 
-export const batteryOf = ({ battery }: Device): string => (battery === null ? '—' : `${Math.round(battery)} %`);
+const Name = ({ device: { name, serialNumber, location } }: { readonly device: Device }) => (
+  <>
+    <Text size="sm">{name ?? serialNumber}</Text>
+    {location !== null && (
+      <Text size="xs" c="dimmed">
+        {location}
+      </Text>
+    )}
+  </>
+);
 
-function useLastSeen(): (device: Device) => string {
-  const { ago } = useWords();
-  return ({ status, lastSeenAt }) => (status === 'online' ? 'now' : lastSeenAt === null ? 'never' : ago(lastSeenAt));
-}
+export const batteryOf = ({ battery }: Device): string => (battery === null ? '—' : `${Math.round(battery)} %`);

@@ -1,4 +1,4 @@
-import { Button, Stack, Table, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { call } from '../api/client.js';
 import { Confirm } from '../parts/confirm.js';
 import { CopyBlock } from '../parts/copy-block.js';
 import { Page } from '../parts/page.js';
+import { type Column, Records } from '../parts/records.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { ShownOnce } from '../parts/shown-once.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
@@ -65,47 +66,33 @@ export function ApiAccess() {
 function Accesses({ accesses }: { readonly accesses: readonly Access[] }) {
   const { ago, time } = useWords();
   const [revoking, setRevoking] = useState<Access | null>(null);
+  const columns: readonly Column<Access>[] = [
+    { head: 'Name', of: ({ name }) => name },
+    { head: 'May', of: ({ permissions }) => inShort(permissions) },
+    { head: 'Made', of: ({ createdAt }) => time(createdAt), oneLine: true },
+    { head: 'Last used', of: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : ago(lastUsedAt)) },
+    {
+      head: '',
+      of: (access) =>
+        access.revokedAt === null ? (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`Revoke ${access.name}`}
+            onClick={() => {
+              setRevoking(access);
+            }}
+          >
+            Revoke
+          </Button>
+        ) : (
+          <StateBadge words="Revoked" color="gray" />
+        ),
+    },
+  ];
   return (
     <>
-      <Table.ScrollContainer minWidth={600}>
-        <Table verticalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              {['Name', 'May', 'Made', 'Last used', ''].map((head) => (
-                <Table.Th key={head}>{head}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {accesses.map((access) => (
-              <Table.Tr key={access.id}>
-                <Table.Td>{access.name}</Table.Td>
-                <Table.Td>
-                  <Text size="sm">{inShort(access.permissions)}</Text>
-                </Table.Td>
-                <Table.Td>{time(access.createdAt)}</Table.Td>
-                <Table.Td>{access.lastUsedAt === null ? 'never' : ago(access.lastUsedAt)}</Table.Td>
-                <Table.Td ta="right">
-                  {access.revokedAt === null ? (
-                    <Button
-                      size="xs"
-                      variant="default"
-                      aria-label={`Revoke ${access.name}`}
-                      onClick={() => {
-                        setRevoking(access);
-                      }}
-                    >
-                      Revoke
-                    </Button>
-                  ) : (
-                    <StateBadge words="Revoked" color="gray" />
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Records columns={columns} records={accesses} keyOf={({ id }) => id} />
       {revoking && (
         <Revoke
           access={revoking}

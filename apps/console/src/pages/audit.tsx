@@ -1,8 +1,9 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { actionWords, factsLine } from '../account/audit-words.js';
 import { type AuditEntry, auditQuery } from '../api/account.js';
 import { Page } from '../parts/page.js';
+import { type Column, Records } from '../parts/records.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 
@@ -26,34 +27,22 @@ export function Audit() {
 
 function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const { time } = useWords();
-  return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {['Time', 'Who', 'What', 'Details'].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id}>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>{time(entry.at)}</Table.Td>
-              <Table.Td>
-                {entry.actor.name}
-                {entry.actor.kind === 'api_access' && (
-                  <Text size="xs" c="dimmed">
-                    API access
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>{actionWords(entry)}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{factsLine(entry)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const columns: readonly Column<AuditEntry>[] = [
+    { head: 'Time', of: ({ at }) => time(at), oneLine: true },
+    { head: 'Who', of: ({ actor }) => <Who actor={actor} />, phone: 'top' },
+    { head: 'What', of: actionWords },
+    { head: 'Details', of: factsLine },
+  ];
+  return <Records columns={columns} records={entries} keyOf={({ id }) => id} />;
 }
+
+const Who = ({ actor: { name, kind } }: Pick<AuditEntry, 'actor'>) => (
+  <>
+    <Text size="sm">{name}</Text>
+    {kind === 'api_access' && (
+      <Text size="xs" c="dimmed">
+        API access
+      </Text>
+    )}
+  </>
+);

@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
 import { Confirm } from '../parts/confirm.js';
 import { Page } from '../parts/page.js';
+import { type Column, Records } from '../parts/records.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
@@ -51,47 +52,34 @@ function People({ users }: { readonly users: readonly User[] }) {
   const { time } = useWords();
   const [ending, setEnding] = useState<User | null>(null);
   const mayEnd = me.role === 'administrator';
+  const columns: readonly Column<User>[] = [
+    { head: 'Name', of: ({ id, name }) => (id === me.id ? `${name} (you)` : name) },
+    { head: 'E-mail', of: ({ email }) => email ?? 'PIN only' },
+    { head: 'Role', of: ({ role }) => role },
+    { head: 'Added', of: ({ createdAt }) => time(createdAt), oneLine: true },
+    {
+      head: '',
+      of: (user) => {
+        if (!user.active) return <StateBadge words="Ended" color="gray" />;
+        if (!mayEnd || user.id === me.id) return null;
+        return (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`End access of ${user.name}`}
+            onClick={() => {
+              setEnding(user);
+            }}
+          >
+            End access
+          </Button>
+        );
+      },
+    },
+  ];
   return (
     <>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              {['Name', 'E-mail', 'Role', 'Added', ''].map((head) => (
-                <Table.Th key={head}>{head}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {users.map((user) => (
-              <Table.Tr key={user.id}>
-                <Table.Td>
-                  {user.name}
-                  {user.id === me.id && ' (you)'}
-                </Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{user.email ?? 'PIN only'}</Table.Td>
-                <Table.Td>{user.role}</Table.Td>
-                <Table.Td>{time(user.createdAt)}</Table.Td>
-                <Table.Td ta="right">
-                  {!user.active && <StateBadge words="Ended" color="gray" />}
-                  {user.active && mayEnd && user.id !== me.id && (
-                    <Button
-                      size="xs"
-                      variant="default"
-                      aria-label={`End access of ${user.name}`}
-                      onClick={() => {
-                        setEnding(user);
-                      }}
-                    >
-                      End access
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Records columns={columns} records={users} keyOf={({ id }) => id} />
       {ending && (
         <End
           user={ending}

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { type MadeWebhook, type Webhook, webhooksQuery } from '../api/webhooks.j
 import { CopyBlock } from '../parts/copy-block.js';
 import { PageLink } from '../parts/links.js';
 import { Page } from '../parts/page.js';
+import { type Column, Records } from '../parts/records.js';
 import { ShownOnce } from '../parts/shown-once.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
 import { EditWebhook } from '../webhooks/edit-webhook.js';
@@ -52,7 +53,7 @@ export function Webhooks() {
           action={add}
         />
       )}
-      {data && data.length > 0 && <Endpoints webhooks={data} />}
+      {data && data.length > 0 && <Records columns={columns} records={data} keyOf={({ id }) => id} />}
       {adding && (
         <EditWebhook
           opened
@@ -66,36 +67,19 @@ export function Webhooks() {
   );
 }
 
-function Endpoints({ webhooks }: { readonly webhooks: readonly Webhook[] }) {
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {['Address', 'State', 'Events'].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {webhooks.map((webhook) => (
-            <Table.Tr key={webhook.id}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                <PageLink to="/webhooks/$id" params={{ id: webhook.id }} size="sm">
-                  {webhook.url}
-                </PageLink>
-                <Text size="xs" c="dimmed">
-                  {webhook.description}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <WebhookState webhook={webhook} />
-              </Table.Td>
-              <Table.Td>{webhook.types.length === 1 ? webhook.types[0] : `${webhook.types.length} types`}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
+const columns: readonly Column<Webhook>[] = [
+  { head: 'Address', of: (webhook) => <Address webhook={webhook} /> },
+  { head: 'State', of: (webhook) => <WebhookState webhook={webhook} /> },
+  { head: 'Events', of: ({ types }) => (types.length === 1 ? types[0] : `${types.length} types`) },
+];
+
+const Address = ({ webhook: { id, url, description } }: { readonly webhook: Webhook }) => (
+  <>
+    <PageLink to="/webhooks/$id" params={{ id }} size="sm">
+      {url}
+    </PageLink>
+    <Text size="xs" c="dimmed">
+      {description}
+    </Text>
+  </>
+);

@@ -1,14 +1,12 @@
-import { Button, Card, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Payment, type PaymentFilter, paymentsQuery, totalOf } from '../api/payments.js';
 import { PageLink } from '../parts/links.js';
+import { type Column, Records } from '../parts/records.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
-import { useNarrow } from '../parts/use-narrow.js';
 import { useWords } from '../parts/words.js';
 import { StatusBadge } from './status-badge.js';
-
-const heads = ['Time', 'Amount', 'Status', 'Device', 'Invoice number', 'Card'];
 
 /** Payments, newest first, as many as are asked for. `none`: what is said where there are none, and no filter is to blame. */
 export function PaymentList({ filter, none }: { readonly filter: PaymentFilter; readonly none?: string }) {
@@ -31,71 +29,16 @@ export function PaymentList({ filter, none }: { readonly filter: PaymentFilter; 
   );
 }
 
-/** A table, or on a phone a card each. */
 function Payments({ payments }: { readonly payments: readonly Payment[] }) {
-  const narrow = useNarrow();
-  if (narrow) {
-    return (
-      <Stack gap="sm">
-        {payments.map((payment) => (
-          <PaymentCard key={payment.id} payment={payment} />
-        ))}
-      </Stack>
-    );
-  }
-  return (
-    <Table.ScrollContainer minWidth={680}>
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {payments.map((payment) => (
-            <PaymentRow key={payment.id} payment={payment} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function PaymentRow({ payment }: { readonly payment: Payment }) {
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <When payment={payment} />
-      </Table.Td>
-      <Table.Td>
-        <Amount payment={payment} />
-      </Table.Td>
-      <Table.Td>
-        <StatusBadge status={payment.status} />
-      </Table.Td>
-      <Table.Td ff="monospace">{payment.deviceCode}</Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{payment.invoiceNumber}</Table.Td>
-      <Table.Td>{cardOf(payment) ?? '—'}</Table.Td>
-    </Table.Tr>
-  );
-}
-
-function PaymentCard({ payment }: { readonly payment: Payment }) {
-  const facts = [payment.deviceCode, payment.invoiceNumber, cardOf(payment)].filter((text) => text !== null);
-  return (
-    <Card withBorder padding="md">
-      <Group justify="space-between">
-        <Amount payment={payment} />
-        <StatusBadge status={payment.status} />
-      </Group>
-      <When payment={payment} />
-      <Text size="xs" c="dimmed" mt={2} style={{ overflowWrap: 'anywhere' }}>
-        {facts.join(' · ')}
-      </Text>
-    </Card>
-  );
+  const columns: readonly Column<Payment>[] = [
+    { head: 'Time', of: (payment) => <When payment={payment} />, oneLine: true },
+    { head: 'Amount', of: (payment) => <Amount payment={payment} />, phone: 'top' },
+    { head: 'Status', of: ({ status }) => <StatusBadge status={status} /> },
+    { head: 'Device', of: ({ deviceCode }) => <Text size="sm" ff="monospace" children={deviceCode} /> },
+    { head: 'Invoice', of: ({ invoiceNumber }) => invoiceNumber },
+    { head: 'Card', of: cardOf },
+  ];
+  return <Records columns={columns} records={payments} keyOf={({ id }) => id} />;
 }
 
 function When({ payment: { id, createdAt } }: { readonly payment: Payment }) {

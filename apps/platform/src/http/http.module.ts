@@ -4,6 +4,7 @@ import { RateLimitGuard } from '../rate-limits/rate-limit.guard.js';
 import { RateLimits } from '../rate-limits/rate-limits.js';
 import { SharedCountsTable } from '../rate-limits/shared-counts.js';
 import { CallerGuard } from './caller.guard.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { DoorRules } from './door-rules.js';
 import { HealthController } from './health.controller.js';
 
@@ -13,7 +14,7 @@ const guards = [CallerGuard, RateLimitGuard].map((guard) => ({ provide: APP_GUAR
 /** Who may come in by HTTP, and how the process is. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [HealthController],
+  controllers: [DeadLettersController, HealthController],
   providers: [DoorRules, RateLimits, SharedCountsTable, ...guards],
 })
 export class HttpModule {}

@@ -25,4 +25,5 @@ export class LogEvent {
   }
 }
 
-const entriesOf = ({ events, occurredAt }: HeardEvent): LogEntry[] => events.map((event) => ({ ...event, occurredAt }));
+const entriesOf = ({ events, occurredAt, aggregateId }: HeardEvent): LogEntry[] =>
+  events.map((event) => ({ ...event, occurredAt, aggregateId }));

@@ -48,6 +48,8 @@ export class NoteAnswer {
     if (!webhook.enabled) return;
     await this.webhooks.disable(tx, webhook, reason);
     const data = { webhookId: webhook.id, url: webhook.url, reason };
-    await this.appendEvents.execute(tx, webhook.accountId, [{ type: 'webhook.disabled', data, occurredAt: at }]);
+    await this.appendEvents.execute(tx, webhook.accountId, [
+      { type: 'webhook.disabled', data, occurredAt: at, aggregateId: webhook.id },
+    ]);
   }
 }

@@ -2,7 +2,9 @@ import { Controller, Get, Headers, Query, Res, StreamableFile } from '@nestjs/co
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#http-door';
 import { CurrentCaller, preferredWait, Requires, strictBody, untilGone } from '#http-door';
+import { InvalidFieldError } from '#kernel';
 import type { FastifyReply } from 'fastify';
+import { EventLogReader } from '../queries/event-log-reader.js';
 import { FollowLog } from '../queries/follow-log.js';
 import { EventsQuery, EventsResponse, StreamQuery, wantedTypes } from './events.messages.js';
 import { eventStream } from './event-stream.js';
@@ -13,20 +15,28 @@ const defaultLimit = 100;
 @ApiTags('Events')
 @Controller('v2/events')
 export class EventsController {
-  constructor(private readonly log: FollowLog) {}
+  constructor(
+    private readonly log: FollowLog,
+    private readonly reader: EventLogReader,
+  ) {}
 
   @Get()
   @Requires({ general: 'read' })
-  @ApiOperation({ summary: "The account's events in order, from a cursor on" })
+  @ApiOperation({ summary: "The account's events in order, from a cursor on or back from one" })
   @ApiHeader({ name: 'prefer', required: false, description: 'wait=30 answers as soon as there is an event.' })
   @ApiOkResponse({ type: EventsResponse })
   async list(
     @CurrentCaller() { accountId }: Caller,
-    @Query(strictBody) { after = 0, limit = defaultLimit, types }: EventsQuery,
+    @Query(strictBody) { after, before, limit = defaultLimit, types: named }: EventsQuery,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventsResponse> {
-    const position = { accountId, after, types: wantedTypes(types) };
+    const types = wantedTypes(named);
+    if (before !== undefined) {
+      if (after !== undefined) throw new InvalidFieldError('before', 'cannot be used together with after');
+      return new EventsResponse(await this.reader.readBack({ accountId, before, types }, limit));
+    }
+    const position = { accountId, after: after ?? 0, types };
     return new EventsResponse(await this.log.page(position, limit, preferredWait(prefer), untilGone(reply)));
   }
 

@@ -25,6 +25,14 @@ export class StreamQuery {
 }
 
 export class EventsQuery extends StreamQuery {
+  @ApiPropertyOptional({ description: 'Instead of `after`: what comes before this sequence, the newest first.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  before?: number;
+
   @ApiPropertyOptional({ minimum: 1, maximum: 500, default: 100 })
   @IsOptional()
   @Type(() => Number)
@@ -44,7 +52,10 @@ export class EventResponse {
 
 export class EventsResponse {
   @ApiProperty({ type: [EventResponse] }) readonly data: readonly unknown[];
-  @ApiProperty({ description: 'Pass it as `after` to read on.' }) readonly next: number;
+  @ApiProperty({
+    description: 'Pass it as `after` to read on. Read backwards: pass it as `before`; 1: nothing older is kept.',
+  })
+  readonly next: number;
 
   constructor({ events, next }: LogPage) {
     this.data = events.map(inEnvelope);

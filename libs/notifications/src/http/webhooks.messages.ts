@@ -16,7 +16,7 @@ import {
   Min,
 } from 'class-validator';
 import { type PublicEventType, publicEventTypes } from '../public-event.js';
-import type { AttemptView, DeliveryView, WebhookView } from '../queries/webhook-list.js';
+import type { AttemptView, DeliveryAbout, DeliveryView, WebhookView } from '../queries/webhook-list.js';
 import { IsMoment, MayBeLeftOut } from './fields.js';
 
 const printable = /^\P{Cc}*$/u;
@@ -174,6 +174,16 @@ export class DeliveryResponse {
     this.createdAt = delivery.createdAt.toISOString();
     this.nextTryAt = delivery.dueAt?.toISOString() ?? null;
     this.attempts = delivery.attempts;
+  }
+}
+
+export class DeliveryOfPaymentResponse extends DeliveryResponse {
+  @ApiProperty({ format: 'uuid' }) readonly webhookId: string;
+  @ApiProperty() readonly url: string;
+
+  constructor({ webhookId, url, ...delivery }: DeliveryAbout) {
+    super(delivery);
+    [this.webhookId, this.url] = [webhookId, url];
   }
 }
 

@@ -5,6 +5,8 @@ import type { NewPublicEvent, PublicEvent } from '../public-event.js';
 
 export interface LogEntry extends NewPublicEvent {
   readonly occurredAt: Date;
+  /** What it is about, such as a payment; null: the account. */
+  readonly aggregateId: string | null;
 }
 
 /** The ordered log of each account. The account's row stays locked until the commit, so numbers become visible in order and without gaps. */
@@ -28,16 +30,18 @@ export class EventLog {
          INSERT INTO notifications.log AS log (account_id, last_sequence) VALUES ($1, $2)
          ON CONFLICT (account_id) DO UPDATE SET last_sequence = log.last_sequence + $2 RETURNING last_sequence - $2 AS before
        ), logged AS (
-         INSERT INTO notifications.event (account_id, sequence, id, type, data, occurred_at, logged_at)
-         SELECT $1, log.before + entry.number, entry.id, entry.type, entry.data, entry.occurred_at, $4
+         INSERT INTO notifications.event (account_id, sequence, id, type, data, occurred_at, aggregate_id, logged_at)
+         SELECT $1, log.before + entry.number, entry.id, entry.type, entry.data, entry.occurred_at, entry.aggregate_id, $4
            FROM log
-          CROSS JOIN ROWS FROM (json_to_recordset($3::json) AS (id uuid, type text, data json, "occurredAt" timestamptz))
-                WITH ORDINALITY AS entry (id, type, data, occurred_at, number)
+          CROSS JOIN ROWS FROM (json_to_recordset($3::json) AS (id uuid, type text, data json, "occurredAt" timestamptz, "aggregateId" text))
+                WITH ORDINALITY AS entry (id, type, data, occurred_at, aggregate_id, number)
        )
        SELECT before + 1 AS first FROM log`,
       [accountId, entries.length, JSON.stringify(identified), now],
     );
     const first = log?.first ?? 1;
-    return identified.map((entry, index) => ({ ...entry, sequence: first + index }));
+    return identified.map(({ id, type, data, occurredAt }, index) => {
+      return { id, type, data, occurredAt, sequence: first + index };
+    });
   }
 }

@@ -63,6 +63,20 @@ export class EventLogReader {
     return page;
   }
 
+  /** The entries before a sequence, newest first. `next`: where to read on, also with `before`; 1: nothing older is kept. */
+  async readBack(
+    { accountId, before, types }: Omit<LogPosition, 'after'> & { readonly before: number },
+    limit: number,
+  ): Promise<LogPage> {
+    const events: PublicEvent[] = await this.dataSource.query(
+      `SELECT id, sequence, type, data, occurred_at AS "occurredAt" FROM notifications.event
+        WHERE account_id = $1 AND sequence < $2 AND ($4::text[] IS NULL OR type = ANY($4))
+        ORDER BY sequence DESC LIMIT $3`,
+      [accountId, before, limit, types],
+    );
+    return { events, next: events.length === limit ? (events.at(-1)?.sequence ?? 1) : 1 };
+  }
+
   /** A query that has begun may not see what its next reader was woken for: shared is only one that has not. */
   private async readSoon(key: string, position: LogPosition, limit: number): Promise<LogPage> {
     await setImmediate();

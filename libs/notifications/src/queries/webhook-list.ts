@@ -26,6 +26,12 @@ export interface DeliveryView {
   readonly attempts: readonly AttemptView[];
 }
 
+/** A delivery with its endpoint. */
+export interface DeliveryAbout extends DeliveryView {
+  readonly webhookId: string;
+  readonly url: string;
+}
+
 export interface AttemptView {
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -61,6 +67,11 @@ export class WebhookList {
     return found;
   }
 
+  /** What was sent to any endpoint about one thing, such as a payment; the oldest first, at most 200. */
+  deliveriesAbout(accountId: string, aggregateId: string): Promise<DeliveryAbout[]> {
+    return this.dataSource.query(deliveriesAbout, [accountId, aggregateId]);
+  }
+
   /** The newest first. */
   deliveries({ accountId, webhookId, state, before, limit }: DeliveriesWanted): Promise<DeliveryView[]> {
     return this.dataSource.query(deliveries, [accountId, webhookId, state, before, limit]);
@@ -71,12 +82,22 @@ const select = `
   SELECT id, url, description, types, enabled, disabled_reason AS "disabledReason", failing_since AS "failingSince",
          created_at AS "createdAt" FROM notifications.webhook`;
 
-const deliveries = `
-  SELECT id, message_id AS "messageId", type, state, body, created_at AS "createdAt",
+const ofDelivery = `
+  SELECT delivery.id, message_id AS "messageId", delivery.type, state, body, delivery.created_at AS "createdAt",
          CASE WHEN state = 'pending' THEN due_at END AS "dueAt",
          coalesce((SELECT json_agg(json_build_object('at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                                                      'status', status, 'problem', problem, 'tookMs', took_ms) ORDER BY attempt.id)
-                     FROM notifications.delivery_attempt AS attempt WHERE attempt.delivery_id = delivery.id), '[]') AS attempts
+                     FROM notifications.delivery_attempt AS attempt WHERE attempt.delivery_id = delivery.id), '[]') AS attempts`;
+
+const deliveries = `${ofDelivery}
     FROM notifications.delivery
    WHERE account_id = $1 AND webhook_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::bigint IS NULL OR id < $4)
    ORDER BY id DESC LIMIT $5`;
+
+const deliveriesAbout = `${ofDelivery}, webhook_id AS "webhookId", url
+    FROM notifications.event
+    JOIN notifications.delivery ON delivery.account_id = event.account_id
+                               AND delivery.message_id = 'msg_' || replace(event.id::text, '-', '')
+    JOIN notifications.webhook ON webhook.id = delivery.webhook_id
+   WHERE event.account_id = $1 AND event.aggregate_id = $2
+   ORDER BY delivery.id LIMIT 200`;

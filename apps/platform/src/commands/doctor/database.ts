@@ -71,10 +71,10 @@ function* findingsOf(found: Facts, offsetMs: number): Generator<Finding> {
   yield found.deadLetters > 0
     ? warning(
         'dead letters',
-        `${found.deadLetters} events were put aside in messaging.dead_letter`,
-        'Read their reason, mend it, and report it as a bug.',
+        `${found.deadLetters} events were put aside`,
+        'tillgate events dead-letters says why; mend it, then: tillgate events retry',
       )
-    : good('dead letters', 'none in the database');
+    : good('dead letters', 'none');
   if (found.parked > 0)
     yield warning(
       'event log',

@@ -47,15 +47,11 @@ async function lookAtPort(host: string, port: number): Promise<Finding> {
   }
 }
 
-/** `queues`: what subscribers have declared; beside each is the queue of its dead letters. */
+/** `queues`: what subscribers have declared. */
 export async function lookAtBroker(url: string, queues: readonly string[]): Promise<Finding[]> {
   try {
-    const facts = await inspectBroker(
-      url,
-      queues.flatMap((name) => [name, `${name}.dead`]),
-    );
+    const facts = await inspectBroker(url, queues);
     const lost = facts.filter(({ messages }) => messages === undefined).map(({ name }) => name);
-    const dead = facts.filter(({ name, messages = 0 }) => name.endsWith('.dead') && messages > 0);
     return [
       good('broker', `RabbitMQ answers; ${queues.length} subscribers`),
       ...(lost.length > 0
@@ -67,13 +63,6 @@ export async function lookAtBroker(url: string, queues: readonly string[]): Prom
             ),
           ]
         : []),
-      ...dead.map(({ name, messages = 0 }) =>
-        warning(
-          'dead letters',
-          `${messages} in ${name}`,
-          'Read their reason (header x-death), mend it, and shovel them back.',
-        ),
-      ),
     ];
   } catch (error) {
     return [
