@@ -28,6 +28,7 @@ import { OverviewController } from './http/overview.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { ResultsController } from './http/results.controller.js';
 import { StartPaymentController } from './http/start-payment.controller.js';
+import { TerminalTimesController } from './http/terminal-times.controller.js';
 import { CardTransactionRepository } from './infrastructure/card-transaction.repository.js';
 import { IdempotencyKeys } from './infrastructure/idempotency-keys.js';
 import { ListeningDevices } from './infrastructure/listening-devices.js';
@@ -42,7 +43,7 @@ import { OpenPayments } from './queries/open-payments.js';
 import { Overview } from './queries/overview.js';
 import { Payments } from './queries/payments.js';
 
-const forPeople = [PaymentsController, CardTransactionsController, OverviewController];
+const forPeople = [PaymentsController, CardTransactionsController, OverviewController, TerminalTimesController];
 const doors = [StartPaymentController, ...forPeople, ResultsController];
 const reactions = [
   OnDeviceListeningChanged,

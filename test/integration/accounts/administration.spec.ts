@@ -121,12 +121,12 @@ describe('the administration of an account', () => {
     const permissions = { general: 'read', settings: 'write', processing: 'positive_transaction' };
     expect(rows).toEqual([
       { action: 'account.opened', kind: 'system', facts: { country: 'CA', currency: 'CAD' } },
-      { action: 'user.added', kind: 'system', facts: { role: 'administrator' } },
-      { action: 'user.added', kind: 'system', facts: { role: 'staff' } },
+      { action: 'user.added', kind: 'system', facts: { name: 'Olive Owner', role: 'administrator' } },
+      { action: 'user.added', kind: 'system', facts: { name: 'Sam Staff', role: 'staff' } },
       { action: 'api_access.created', kind: 'system', facts: { name: 'Front till', ...permissions } },
       { action: 'api_mode.changed', kind: 'api_access', facts: { enabled: true } },
       { action: 'api_access.revoked', kind: 'system', facts: { name: 'Front till' } },
-      { action: 'user.deactivated', kind: 'system', facts: {} },
+      { action: 'user.deactivated', kind: 'system', facts: { name: 'Sam Staff' } },
     ]);
     for (const secret of [password, '8080', '1234', token]) expect(JSON.stringify(rows)).not.toContain(secret);
   });

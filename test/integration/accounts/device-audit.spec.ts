@@ -36,10 +36,10 @@ it('the audit log tells who did what to a device', async () => {
     [accountId],
   );
   expect(entries.map(({ action, facts: said }) => [action, said])).toEqual([
-    ['device.locked', {}],
-    ['device.unlocked', {}],
-    ['device.retired', {}],
-    ['device.renamed', { name: 'Front counter', location: '' }],
+    ['device.locked', { serialNumber: 'SN-1' }],
+    ['device.unlocked', { serialNumber: 'SN-1' }],
+    ['device.retired', { serialNumber: 'SN-1' }],
+    ['device.renamed', { code: 'NB7X', name: 'Front counter', location: '' }],
     ['device.unpaired', { code: 'NB7X' }],
   ]);
   for (const entry of entries) expect(entry).toMatchObject({ at: occurredAt, ...by, subject: deviceId });

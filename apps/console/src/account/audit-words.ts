@@ -1,25 +1,46 @@
 import type { AuditEntry } from '../api/account.js';
+import { inShort } from './permission-words.js';
 
-const words: Readonly<Record<string, string>> = {
-  'account.opened': 'opened the account',
-  'api_mode.changed': 'switched API mode',
-  'settings.changed': 'changed the settings',
-  'user.added': 'added a user',
-  'user.deactivated': 'ended the access of a user',
-  'api_access.created': 'made an API access',
-  'api_access.revoked': 'revoked an API access',
-  'device.locked': 'locked a terminal',
-  'device.unlocked': 'unlocked a terminal',
-  'device.retired': 'retired a terminal',
-  'device.renamed': 'named a terminal',
-  'device.unpaired': 'took the code of a terminal away',
+type Facts = AuditEntry['facts'];
+
+/** Which one, where the entry says it: those of older versions do not. */
+const named = (what: string, ...facts: readonly unknown[]): string =>
+  [what, ...facts.filter((fact) => typeof fact === 'string' && fact !== '')].join(' ');
+
+/** What was done, told after the name of who did it. */
+const words: Readonly<Record<string, (facts: Facts) => string>> = {
+  'account.opened': () => 'opened the account',
+  'api_mode.changed': ({ enabled }) => (enabled === true ? 'turned API mode on' : 'turned API mode off'),
+  'settings.changed': () => 'changed the settings',
+  'user.added': ({ name }) => named('added the user', name),
+  'user.deactivated': ({ name }) => named('ended the access of', name ?? 'a user'),
+  'api_access.created': ({ name }) => named('made the API access', name),
+  'api_access.revoked': ({ name }) => named('revoked the API access', name),
+  'device.locked': ({ serialNumber }) => named('locked the terminal', serialNumber),
+  'device.unlocked': ({ serialNumber }) => named('unlocked the terminal', serialNumber),
+  'device.retired': ({ serialNumber }) => named('retired the terminal', serialNumber),
+  'device.renamed': ({ code }) => named('named the terminal', code),
+  'device.unpaired': ({ code }) => named('took away the code', code),
 };
 
-export const actionWords = ({ action }: AuditEntry): string => words[action] ?? action;
+export const actionWords = ({ action, facts }: AuditEntry): string => words[action]?.(facts) ?? action;
 
-/** The facts in one line: `enabled: true, name: Till`. */
-export const factsLine = ({ facts }: AuditEntry): string =>
-  Object.entries(facts)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-    .join(', ');
+/** What an action leaves behind, where that is not in its name already. */
+const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
+  'account.opened': ({ country, currency }) => [`country ${textOf(country)}`, `currency ${textOf(currency)}`],
+  'settings.changed': ({ timeZone, deliverWithin, payWithin, tipping, retentionDays }) => [
+    `time zone ${textOf(timeZone)}`,
+    `deliver within ${textOf(deliverWithin)} s`,
+    `pay within ${textOf(payWithin)} s`,
+    Array.isArray(tipping) && tipping.length > 0 ? `tips ${tipping.join(', ')} %` : 'no tips',
+    `events kept for ${textOf(retentionDays)} days`,
+  ],
+  'user.added': ({ role }) => [`as ${textOf(role)}`],
+  'api_access.created': (facts) => [inShort(facts as unknown as Parameters<typeof inShort>[0])],
+  'device.renamed': ({ name, location }) => [textOf(name), textOf(location)],
+};
+
+export const detailsOf = ({ action, facts }: AuditEntry): string =>
+  (details[action]?.(facts) ?? []).filter((text) => text !== '').join(' · ');
+
+const textOf = (fact: unknown): string => (typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '');

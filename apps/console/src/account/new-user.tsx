@@ -26,16 +26,24 @@ const nobody: Wanted = { name: '', role: 'staff', email: '', password: '', pin: 
 const randomPassword = (): string =>
   btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replaceAll(/[+/]/g, 'x');
 
-export function NewUser({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function NewUser(props: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** A password that was made here, and that nobody has written down yet. */
+  readonly onMade: (user: { readonly name: string; readonly password: string }) => void;
+}) {
+  const { opened, onClose, onMade } = props;
   const client = useQueryClient();
   const [visible, setVisible] = useState(false);
+  const [made, setMade] = useState('');
   const form = useForm<Wanted>({ initialValues: nobody });
   const add = useMutation({
     mutationFn: (wanted: Wanted) =>
       call('POST', '/console/v1/users', {
         body: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== '')),
       }),
-    onSuccess: async () => {
+    onSuccess: async (_, { name, password }) => {
+      if (password !== '' && password === made) onMade({ name, password });
       form.reset();
       onClose();
       await client.invalidateQueries({ queryKey: ['users'] });
@@ -75,7 +83,9 @@ export function NewUser({ opened, onClose }: { readonly opened: boolean; readonl
         <Button
           variant="default"
           onClick={() => {
-            form.setFieldValue('password', randomPassword());
+            const password = randomPassword();
+            setMade(password);
+            form.setFieldValue('password', password);
             setVisible(true);
           }}
         >

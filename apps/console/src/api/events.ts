@@ -41,19 +41,22 @@ export interface LogEvent {
 
 interface EventPage {
   readonly data: readonly LogEvent[];
+  /** Where to read on, back; 1: at the oldest that is kept. */
   readonly next: number;
 }
 
 const pageSize = 100;
+/** Beyond the end of any log. */
+const beyond = Number.MAX_SAFE_INTEGER;
 
-/** From the oldest that is kept, or from a cursor on; the log is read forwards. */
-export const eventsQuery = (types: readonly string[], after: number) =>
+/** The newest first, from `upTo` back; null: from the newest that there is. */
+export const eventsQuery = (types: readonly string[], upTo: number | null) =>
   infiniteQueryOptions({
-    queryKey: ['events', types, after],
+    queryKey: ['events', types, upTo],
     queryFn: ({ pageParam, signal }) => {
       const chosen = types.length === 0 ? '' : `&types=${types.join(',')}`;
-      return call<EventPage>('GET', `/v2/events?after=${pageParam}&limit=${pageSize}${chosen}`, { signal });
+      return call<EventPage>('GET', `/v2/events?before=${pageParam}&limit=${pageSize}${chosen}`, { signal });
     },
-    initialPageParam: after,
-    getNextPageParam: ({ data, next }: EventPage) => (data.length === pageSize ? next : null),
+    initialPageParam: upTo === null ? beyond : upTo + 1,
+    getNextPageParam: ({ next }: EventPage) => (next > 1 ? next : null),
   });

@@ -86,6 +86,16 @@ export const paymentQuery = (id: string) =>
     queryFn: ({ signal }) => call<Payment>('GET', `/v2/payments/${encodeURIComponent(id)}`, { signal }),
   });
 
+/** When the terminal said that it has the payment; null: it did not say so. */
+export const receivedAtQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payments', 'received', id],
+    queryFn: async ({ signal }) => {
+      const path = `/console/v1/payments/${encodeURIComponent(id)}/terminal-times`;
+      return (await call<{ readonly receivedAt: string | null }>('GET', path, { signal })).receivedAt;
+    },
+  });
+
 interface CardTransactionOfList {
   readonly status: 'APPROVED' | 'DECLINED';
   readonly amount: number;

@@ -44,6 +44,12 @@ export interface Delivery {
   readonly attempts: readonly Attempt[];
 }
 
+/** A delivery, with the endpoint that it is for. */
+export interface DeliveryOfPayment extends Delivery {
+  readonly webhookId: string;
+  readonly url: string;
+}
+
 interface DeliveryPage {
   readonly data: readonly Delivery[];
   readonly next: number | null;
@@ -73,5 +79,16 @@ export const deliveriesQuery = (id: string, state: string) =>
     },
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }: DeliveryPage) => next,
+    refetchInterval: 5_000,
+  });
+
+/** What the endpoints were told of one payment, the oldest first. */
+export const deliveriesOfPaymentQuery = (paymentId: string) =>
+  queryOptions({
+    queryKey: ['webhooks', 'of-payment', paymentId],
+    queryFn: async ({ signal }) => {
+      const path = `/console/v1/deliveries?paymentId=${encodeURIComponent(paymentId)}`;
+      return (await call<{ readonly data: readonly DeliveryOfPayment[] }>('GET', path, { signal })).data;
+    },
     refetchInterval: 5_000,
   });

@@ -3,10 +3,12 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '../api/client.js';
+import { type DeadLetter, deadLettersQuery } from '../api/dead-letters.js';
 import type { Device } from '../api/devices.js';
-import { useMay } from '../api/session.js';
+import { useMay, useSession } from '../api/session.js';
 import { PageButton } from '../parts/links.js';
 import { useWords } from '../parts/words.js';
+import { RetryDeadLetters } from './retry-dead-letters.js';
 
 interface Webhook {
   readonly id: string;
@@ -27,7 +29,13 @@ const longOfflineMs = 15 * 60_000;
 export function Attention({ unknown, devices }: { readonly unknown: number; readonly devices: readonly Device[] }) {
   const webhooks = useFailingWebhooks();
   const { ago } = useWords();
-  const concerns = [...ofPayments(unknown), ...ofWebhooks(webhooks), ...ofDevices(devices, ago)];
+  const letters = useDeadLetters();
+  const concerns = [
+    ...ofPayments(unknown),
+    ...ofDeadLetters(letters),
+    ...ofWebhooks(webhooks),
+    ...ofDevices(devices, ago),
+  ];
   return (
     <Card withBorder padding="lg">
       <Title order={2} size="h4" mb="md">
@@ -69,6 +77,18 @@ function useFailingWebhooks(): readonly Webhook[] {
     ({ disabledReason, failingSince }) =>
       failingSince !== null || disabledReason === 'gone' || disabledReason === 'failing',
   );
+}
+
+function useDeadLetters(): readonly DeadLetter[] {
+  const enabled = useSession().user.role === 'administrator';
+  return useQuery({ ...deadLettersQuery, enabled }).data ?? [];
+}
+
+function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
+  if (letters.length === 0) return [];
+  const count = letters.length === 1 ? 'One event was' : `${letters.length} events were`;
+  const text = `${count} put aside: a part of the platform could not take it in. Who runs the platform sees why in its log.`;
+  return [{ key: 'dead-letters', text, action: <RetryDeadLetters letters={letters} /> }];
 }
 
 function ofPayments(unknown: number): Concern[] {

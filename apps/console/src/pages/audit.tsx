@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { actionWords, factsLine } from '../account/audit-words.js';
+import { actionWords, detailsOf } from '../account/audit-words.js';
 import { type AuditEntry, auditQuery } from '../api/account.js';
 import { Page } from '../parts/page.js';
 import { type Column, Records } from '../parts/records.js';
@@ -31,7 +31,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
     { head: 'Time', of: ({ at }) => time(at), oneLine: true },
     { head: 'Who', of: ({ actor }) => <Who actor={actor} />, phone: 'top' },
     { head: 'What', of: actionWords },
-    { head: 'Details', of: factsLine },
+    { head: 'Details', of: detailsOf },
   ];
   return <Records columns={columns} records={entries} keyOf={({ id }) => id} />;
 }

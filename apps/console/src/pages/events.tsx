@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, MultiSelect, NumberInput, Table, Text } from '@mantine/core';
+import { Button, Drawer, Group, MultiSelect, NumberInput, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { settingsQuery } from '../api/account.js';
 import { useMay } from '../api/session.js';
 import { CopyBlock } from '../parts/copy-block.js';
 import { Page } from '../parts/page.js';
+import { type Column, Records } from '../parts/records.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 
@@ -15,14 +16,14 @@ const choices = everyEventType.map((type) => ({ value: type, label: type }));
 
 export function Events() {
   const [types, setTypes] = useState<string[]>([]);
-  const [after, setAfter] = useState<number | string>(0);
-  const [from] = useDebouncedValue(typeof after === 'number' ? after : 0, 300);
+  const [number, setNumber] = useState<number | string>('');
+  const [upTo] = useDebouncedValue(typeof number === 'number' ? number : null, 300);
   const { data: settings } = useQuery({ ...settingsQuery, enabled: useMay({ settings: 'read' }) });
   const kept = settings ? ` Events are kept for ${settings.retentionDays} days.` : '';
   return (
     <Page
       title="Events"
-      text={`Everything that happened, in order and without gaps: the same that webhooks, the stream and GET /v2/events bring.${kept}`}
+      text={`Everything that happened, numbered without gaps, the newest first: the same that webhooks, the stream and GET /v2/events bring.${kept}`}
     >
       <Group align="flex-end">
         <MultiSelect
@@ -35,15 +36,23 @@ export function Events() {
           onChange={setTypes}
           style={{ flex: '1 1 280px' }}
         />
-        <NumberInput label="After number" min={0} allowDecimal={false} value={after} onChange={setAfter} w={140} />
+        <NumberInput
+          label="Up to number"
+          placeholder="The newest"
+          min={1}
+          allowDecimal={false}
+          value={number}
+          onChange={setNumber}
+          w={140}
+        />
       </Group>
-      <Log types={types} after={from} />
+      <Log types={types} upTo={upTo} />
     </Page>
   );
 }
 
-function Log({ types, after }: { readonly types: readonly string[]; readonly after: number }) {
-  const list = useInfiniteQuery(eventsQuery(types, after));
+function Log({ types, upTo }: { readonly types: readonly string[]; readonly upTo: number | null }) {
+  const list = useInfiniteQuery(eventsQuery(types, upTo));
   const [shown, setShown] = useState<LogEvent | null>(null);
   if (list.isPending) return <Loading />;
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
@@ -52,11 +61,11 @@ function Log({ types, after }: { readonly types: readonly string[]; readonly aft
     return <Empty icon={<IconBell size={28} />} title="No event" text="Events appear here the moment they happen." />;
   return (
     <>
-      <Rows events={[...events].reverse()} onShow={setShown} />
+      <Rows events={events} onShow={setShown} />
       {list.hasNextPage && (
         <Group justify="center">
           <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Read on to newer ones
+            Show older ones
           </Button>
         </Group>
       )}
@@ -77,43 +86,27 @@ function Log({ types, after }: { readonly types: readonly string[]; readonly aft
 
 function Rows(props: { readonly events: readonly LogEvent[]; readonly onShow: (event: LogEvent) => void }) {
   const { time } = useWords();
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {['Number', 'Time', 'Type', 'Meaning', ''].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {props.events.map((event) => (
-            <Table.Tr key={event.id}>
-              <Table.Td>{event.sequence}</Table.Td>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>{time(event.occurredAt)}</Table.Td>
-              <Table.Td>
-                <Text size="sm" ff="monospace">
-                  {event.type}
-                </Text>
-              </Table.Td>
-              <Table.Td>{eventTypes[event.type]}</Table.Td>
-              <Table.Td ta="right">
-                <Button
-                  size="xs"
-                  variant="default"
-                  aria-label={`JSON of event ${event.sequence}`}
-                  onClick={() => {
-                    props.onShow(event);
-                  }}
-                >
-                  JSON
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const columns: readonly Column<LogEvent>[] = [
+    { head: 'Number', of: ({ sequence }) => sequence },
+    { head: 'Time', of: ({ occurredAt }) => time(occurredAt), oneLine: true },
+    { head: 'Type', of: ({ type }) => <Text size="sm" ff="monospace" children={type} /> },
+    { head: 'Meaning', of: ({ type }) => eventTypes[type] },
+    {
+      head: '',
+      phone: 'top',
+      of: (event) => (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`JSON of event ${event.sequence}`}
+          onClick={() => {
+            props.onShow(event);
+          }}
+        >
+          JSON
+        </Button>
+      ),
+    },
+  ];
+  return <Records columns={columns} records={props.events} keyOf={({ id }) => id} />;
 }

@@ -2,6 +2,7 @@ import { Alert, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type CardTransaction, type Payment as OnePayment, paymentQuery, totalOf } from '../api/payments.js';
+import { useMay } from '../api/session.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Facts } from '../parts/facts.js';
 import { PageLink } from '../parts/links.js';
@@ -13,6 +14,7 @@ import { PaymentActions } from '../payments/payment-actions.js';
 import { reasonWords } from '../payments/reasons.js';
 import { StatusBadge } from '../payments/status-badge.js';
 import { Timeline } from '../payments/timeline.js';
+import { WebhooksSent } from '../payments/webhooks-sent.js';
 
 export function Payment() {
   const { data, error, isPending, refetch } = useQuery(paymentQuery(usePathParameter('id')));
@@ -45,6 +47,7 @@ function Headline({ payment }: { readonly payment: OnePayment }) {
 }
 
 function Known({ payment }: { readonly payment: OnePayment }) {
+  const seesWebhooks = useMay({ settings: 'read' });
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
@@ -76,6 +79,7 @@ function Known({ payment }: { readonly payment: OnePayment }) {
               <CardFacts card={payment.cardTransaction} />
             </Card>
           )}
+          {seesWebhooks && <WebhooksSent paymentId={payment.id} />}
         </Stack>
       </Grid.Col>
     </Grid>

@@ -9,6 +9,7 @@ import { useSession } from '../api/session.js';
 import { Confirm } from '../parts/confirm.js';
 import { Page } from '../parts/page.js';
 import { type Column, Records } from '../parts/records.js';
+import { ShownOnce } from '../parts/shown-once.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
@@ -16,6 +17,7 @@ import { useWords } from '../parts/words.js';
 export function Users() {
   const { data, error, isPending, refetch } = useQuery(usersQuery);
   const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<{ readonly name: string; readonly password: string } | null>(null);
   const mayAdd = useSession().user.role === 'administrator';
   return (
     <Page
@@ -34,11 +36,13 @@ export function Users() {
         )
       }
     >
+      {made && <ShownOnce title={`The password of ${made.name}`} secret={made.password} />}
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {data && <People users={data} />}
       <NewUser
         opened={adding}
+        onMade={setMade}
         onClose={() => {
           setAdding(false);
         }}

@@ -1,8 +1,15 @@
 import { Text, Timeline as Line } from '@mantine/core';
-import type { Payment, PaymentStatus } from '../api/payments.js';
+import { useQuery } from '@tanstack/react-query';
+import { type Payment, type PaymentStatus, receivedAtQuery } from '../api/payments.js';
 import { useWords } from '../parts/words.js';
 import { reasonWords } from './reasons.js';
 import { statusWords } from './status-badge.js';
+
+interface Step {
+  readonly at: string;
+  readonly title: string;
+  readonly text: string | null;
+}
 
 /** What has passed is told as past. */
 const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
@@ -14,25 +21,39 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
 /** What happened, when, and how long after what was before. */
 export function Timeline({ payment }: { readonly payment: Payment }) {
   const { clock } = useWords();
-  const { timeline } = payment;
+  const { data: receivedAt } = useQuery(receivedAtQuery(payment.id));
+  const steps = stepsOf(payment, receivedAt ?? null);
   return (
-    <Line active={timeline.length - 1} bulletSize={16} lineWidth={2}>
-      {timeline.map(({ at, status, reason }, index) => (
-        <Line.Item key={`${at} ${status}`} title={passed[status] ?? statusWords(status)}>
-          {reason !== undefined && (
+    <Line active={steps.length - 1} bulletSize={16} lineWidth={2}>
+      {steps.map(({ at, title, text }, index) => (
+        <Line.Item key={`${at} ${title}`} title={title}>
+          {text !== null && (
             <Text size="sm" c="dimmed">
-              {reasonWords(reason)}
+              {text}
             </Text>
           )}
           <Text size="xs" c="dimmed">
             {clock(at)}
-            {afterWhat(timeline[index - 1]?.at, at)}
+            {afterWhat(steps[index - 1]?.at, at)}
           </Text>
         </Line.Item>
       ))}
     </Line>
   );
 }
+
+/** The states of the payment, and between the first two that the terminal has it. */
+function stepsOf({ timeline }: Payment, receivedAt: string | null): readonly Step[] {
+  const [first, ...others] = timeline.map(({ at, status, reason }): Step => {
+    const text = reason === undefined ? meaningOf(status) : reasonWords(reason);
+    return { at, title: passed[status] ?? statusWords(status), text };
+  });
+  const received = receivedAt === null ? [] : [{ at: receivedAt, title: 'Received by the terminal', text: null }];
+  return [...(first ? [first] : []), ...received, ...others];
+}
+
+const meaningOf = (status: PaymentStatus): string | null =>
+  status === 'approved' ? 'Authorised by the card network, and settled with the terminal.' : null;
 
 function afterWhat(before: string | undefined, at: string): string {
   if (before === undefined) return '';

@@ -28,7 +28,14 @@ export class AddUser {
     await this.unitOfWork.run(async (tx) => {
       await this.accounts.get(tx, accountId);
       await this.users.save(tx, user);
-      await this.audit.append(tx, { accountId, at, by, action: 'user.added', subjectId: user.id, facts: { role } });
+      await this.audit.append(tx, {
+        accountId,
+        at,
+        by,
+        action: 'user.added',
+        subjectId: user.id,
+        facts: { name: user.state.name, role },
+      });
     });
     return { userId: user.id };
   }

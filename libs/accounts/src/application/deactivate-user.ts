@@ -33,7 +33,8 @@ export class DeactivateUser {
       user.deactivate(at);
       if (user.recorded.length === 0) return;
       await this.users.save(tx, user);
-      await this.audit.append(tx, { accountId, at, by, action: 'user.deactivated', subjectId: userId, facts: {} });
+      const facts = { name: user.state.name };
+      await this.audit.append(tx, { accountId, at, by, action: 'user.deactivated', subjectId: userId, facts });
     });
   }
 

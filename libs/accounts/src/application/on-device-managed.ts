@@ -23,23 +23,27 @@ export class OnDeviceManaged {
 
   @On(DeviceLocked, 'accounts')
   async locked(event: EventOf<typeof DeviceLocked>, tx: Tx): Promise<void> {
-    await this.note(tx, 'device.locked', event, event.data.by);
+    await this.note(tx, 'device.locked', event, event.data.by, ofDevice(event));
   }
 
   @On(DeviceUnlocked, 'accounts')
   async unlocked(event: EventOf<typeof DeviceUnlocked>, tx: Tx): Promise<void> {
-    await this.note(tx, 'device.unlocked', event, event.data.by);
+    await this.note(tx, 'device.unlocked', event, event.data.by, ofDevice(event));
   }
 
   @On(DeviceRetired, 'accounts')
   async retired(event: EventOf<typeof DeviceRetired>, tx: Tx): Promise<void> {
-    await this.note(tx, 'device.retired', event, event.data.by);
+    await this.note(tx, 'device.retired', event, event.data.by, ofDevice(event));
   }
 
   @On(DeviceRenamed, 'accounts')
   async renamed(event: EventOf<typeof DeviceRenamed>, tx: Tx): Promise<void> {
-    const { displayName, location } = event.data;
-    await this.note(tx, 'device.renamed', event, event.data.by, { name: displayName ?? '', location: location ?? '' });
+    const { displayName, location, code } = event.data;
+    await this.note(tx, 'device.renamed', event, event.data.by, {
+      code,
+      name: displayName ?? '',
+      location: location ?? '',
+    });
   }
 
   /** By nobody: the device left the account or was retired, and that has an entry of its own. */
@@ -54,9 +58,11 @@ export class OnDeviceManaged {
     action: (typeof auditedActions)[number],
     { data: { accountId, deviceId }, occurredAt }: Managed,
     { kind, id, name }: DataOf<typeof DeviceLocked>['by'],
-    facts: Facts = {},
+    facts: Facts,
   ): Promise<void> {
     const by = { kind, id, name, role: null };
     await this.auditLog.append(tx, { accountId, at: new Date(occurredAt), by, action, subjectId: deviceId, facts });
   }
 }
+
+const ofDevice = ({ data: { serialNumber } }: EventOf<typeof DeviceLocked>): Facts => ({ serialNumber });

@@ -44,7 +44,7 @@ export class OpenAccount {
         ...entry,
         action: 'user.added',
         subjectId: administrator.id,
-        facts: { role: 'administrator' },
+        facts: { name: administrator.state.name, role: 'administrator' },
       });
     });
     return { accountId, userId: administrator.id };

@@ -61,6 +61,8 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   readonly attempt: number;
   readonly entryMode: EntryMode | null;
   readonly undelivered: Undelivered;
+  /** When the device first said that it has the request. */
+  readonly receivedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly showBefore: Date;
@@ -92,6 +94,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     const times = { createdAt: at, updatedAt: at, showBefore, payBefore, dueAt: null };
     const nothing = {
       undelivered: 'not_reached',
+      receivedAt: null,
       isAsked: true,
       transactionId: null,
       suspectedDuplicate: false,
@@ -130,7 +133,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
    * `deviceTaken`: the device is at another payment, so this one cannot come back to it.
    */
   hear(message: DeviceMessage, at: Date, deviceTaken = false): { readonly reply: Reply; readonly conflict: boolean } {
-    this.noteDelivery(message);
+    this.noteDelivery(message, at);
     const decision = decide({ ...this.#state, deviceTaken }, message);
     const { attempt = this.#state.attempt } = decision;
     if (message.type === 'begin' && attempt > this.#state.attempt) this.takeCard(message.tip, message.entryMode);
@@ -171,11 +174,12 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     this.record({ type: 'PaymentConflictFound', at, reported, transactionId });
   }
 
-  private noteDelivery({ type }: DeviceMessage): void {
+  private noteDelivery({ type }: DeviceMessage, at: Date): void {
     if (type !== 'received' && type !== 'busy') return;
     const undelivered = type === 'busy' ? 'device_busy' : 'not_shown';
     if (this.#state.status !== 'requested' || this.#state.undelivered === undelivered) return;
-    this.#state = { ...this.#state, undelivered };
+    const receivedAt = this.#state.receivedAt ?? (type === 'received' ? at : null);
+    this.#state = { ...this.#state, undelivered, receivedAt };
   }
 
   /** Where no tip was offered none is taken: the go-ahead names the amount that the point of sale asked for. */

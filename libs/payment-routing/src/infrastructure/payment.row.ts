@@ -37,5 +37,6 @@ export class PaymentRow {
   /** When the request is sent again; null once the device has nothing to tell. */
   @Column('timestamptz', { name: 'ask_at', nullable: true }) askAt!: Date | null;
   @Column('bigint', { name: 'transaction_id', nullable: true }) transactionId!: number | null;
+  @Column('timestamptz', { name: 'received_at', nullable: true }) receivedAt!: Date | null;
   @Column('jsonb') timeline!: readonly TimelineEntry[];
 }
