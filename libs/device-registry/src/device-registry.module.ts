@@ -16,6 +16,7 @@ import { SessionTokens } from './application/session-tokens.js';
 import { SetUpDevice } from './application/set-up-device.js';
 import { SweepForgotten } from './application/sweep-forgotten.js';
 import { DeviceManagementController } from './http/device-management.controller.js';
+import { DeviceSessionController } from './http/device-session.controller.js';
 import { DeviceSetupController } from './http/device-setup.controller.js';
 import { KeysController } from './http/keys.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
@@ -23,11 +24,18 @@ import { DeviceCodes } from './infrastructure/device-codes.js';
 import { DeviceRepository } from './infrastructure/device.repository.js';
 import { KnownDevices } from './infrastructure/known-devices.js';
 import { SetUpCodes } from './infrastructure/set-up-codes.js';
+import { DeviceSessions } from './queries/device-sessions.js';
 
-const doors = [DeviceSetupController, SessionsController, KeysController, DeviceManagementController];
+const doors = [
+  DeviceSetupController,
+  SessionsController,
+  KeysController,
+  DeviceManagementController,
+  DeviceSessionController,
+];
 const reactions = [OnDeviceCodeChanged, OnUserDeactivated, OnDeviceWentOnline];
 const setUp = [RegisterDevice, SetUpDevice, BindDevice, CreateSetUpCode, RedeemSetUpCode, SweepForgotten];
-const sessions = [LogIn, RenewSessionToken, LogOut];
+const sessions = [LogIn, RenewSessionToken, LogOut, DeviceSessions];
 const storage = [DeviceRepository, KnownDevices, DeviceCodes, SetUpCodes];
 const whoIsThis = [AuthenticateDevice, DeviceProof, SessionTokens];
 

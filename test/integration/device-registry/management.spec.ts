@@ -42,6 +42,26 @@ async function aTerminalWithCode(code = 'NB7X') {
   return { terminal, deviceId, accountId, user, sessionToken, till: aTill(accountId), unpaired };
 }
 
+describe('the session of a device', () => {
+  it('tells who is logged in and since when, to the own account only', async () => {
+    const { terminal, accountId, user, sessionToken } = await aTerminalWithCode('SSN1');
+    const ask = async (account: string) => {
+      aTill(account);
+      const request = { url: '/console/v1/devices/ssn1/session', headers: { 'api-token': account } };
+      const answer = await registry.app.inject({ method: 'GET', ...request });
+      return { status: answer.statusCode, body: answer.json<unknown>() };
+    };
+    const openedAt = registry.clock.now().toISOString();
+    expect(await ask(accountId)).toEqual({
+      status: 200,
+      body: { session: { userId: user.userId, mode: 'api', openedAt } },
+    });
+    await terminal.logOut(sessionToken);
+    expect(await ask(accountId)).toEqual({ status: 200, body: { session: null } });
+    expect(await ask(randomUUID())).toMatchObject(notFound);
+  });
+});
+
 describe('a device that is locked', () => {
   it('can neither log in nor renew its session, until it is unlocked: then its session goes on', async () => {
     const { terminal, sessionToken, till, deviceId } = await aTerminalWithCode();

@@ -22,17 +22,42 @@ export interface Device {
   readonly locked: boolean;
 }
 
-/** As many as one page of the API holds; presence changes without an event of the log, so it is asked for again. */
+/** As many as the API gives at once. */
+const pageSize = 100;
+
+/** All of the account. Presence changes without an event of the log, so it is asked for again; a large fleet less often. */
 export const devicesQuery = queryOptions({
   queryKey: ['devices'],
-  queryFn: ({ signal }) => call<readonly Device[]>('GET', '/v2/devices?limit=100', { signal }),
-  refetchInterval: 5_000,
+  queryFn: async ({ signal }) => {
+    const devices: Device[] = [];
+    for (let page = 0; devices.length === page * pageSize; page += 1)
+      devices.push(...(await call<Device[]>('GET', `/v2/devices?limit=${pageSize}&page=${page}`, { signal })));
+    return devices;
+  },
+  refetchInterval: ({ state }) => ((state.data?.length ?? 0) < pageSize ? 5_000 : 30_000),
 });
 
 export const deviceQuery = (code: string) =>
   queryOptions({
     queryKey: ['devices', code],
     queryFn: ({ signal }) => call<Device>('GET', deviceAddress(code), { signal }),
+    refetchInterval: 5_000,
+  });
+
+export interface DeviceSession {
+  readonly userId: string;
+  readonly mode: 'api' | 'standalone';
+  readonly openedAt: string;
+}
+
+/** Null: nobody is logged in. */
+export const deviceSessionQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['devices', code, 'session'],
+    queryFn: async ({ signal }) => {
+      const path = `/console/v1/devices/${encodeURIComponent(code)}/session`;
+      return (await call<{ readonly session: DeviceSession | null }>('GET', path, { signal })).session;
+    },
     refetchInterval: 5_000,
   });
 

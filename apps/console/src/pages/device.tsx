@@ -8,6 +8,7 @@ import { DeviceLabels } from '../devices/device-labels.js';
 import { batteryOf } from '../devices/device-list.js';
 import { screenOf } from '../devices/device-screen.js';
 import { DeviceStatus } from '../devices/device-status.js';
+import { LoggedIn } from '../devices/logged-in.js';
 import { Facts } from '../parts/facts.js';
 import { Page } from '../parts/page.js';
 import { usePathParameter } from '../parts/path-parameter.js';
@@ -43,6 +44,7 @@ function Known({ device }: { readonly device: OneDevice }) {
           facts={[
             ['Device code', <Text key="code" component="span" fz={24} fw={700} ff="monospace" children={code} />],
             ['On its screen', screenOf(device)],
+            ['Logged in', <LoggedIn key="session" code={code} />],
             ['Battery', batteryOf(device)],
             ['App version', device.appVersion],
             ['Model', device.model],
