@@ -60,6 +60,8 @@ describe('the account in the console', () => {
     await page.isFine('users-add');
     await page.confirm('Add');
     await row('max@shop.example').waitFor();
+    await page.says('The password of Max');
+    expect(await page.page.getByRole('status').locator('code').first().textContent()).toBe(password);
     expect(await world.cookieOf({ email: 'max@shop.example', password, pin: '778899' })).not.toBe('');
     await page.press('End access of Max');
     await page.isFine('users-end');
@@ -123,7 +125,10 @@ describe('the account in the console', () => {
   it('tells in its audit log who did what', async () => {
     await enter();
     await page.go('Audit log');
-    await row('ended the access of a user').filter({ hasText: 'Ada' }).first().waitFor();
+    await row('ended the access of Max').filter({ hasText: 'Ada' }).waitFor();
+    await row('added the user Max').filter({ hasText: 'as staff' }).waitFor();
+    await row('turned API mode off').first().waitFor();
+    await row('changed the settings').filter({ hasText: 'pay within 60 s · tips 15, 18, 20 %' }).waitFor();
     await page.isFine('audit');
   });
 

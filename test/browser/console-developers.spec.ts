@@ -69,7 +69,22 @@ describe('webhooks and events in the console', () => {
     await page.isFine('webhook-delivery');
     await page.dialog.getByRole('button', { name: 'Send it again' }).click();
     await eventually('it came again', () => Promise.resolve(receiver.received.length === 2));
+    // What is shown follows what happens.
+    await page.dialog
+      .getByText(/200 in \d+ ms/)
+      .nth(1)
+      .waitFor();
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('a manager sees deliveries, and is not offered what only an administrator may do', async () => {
+    page = await ConsolePage.open(browser, world, await world.person(merchant, 'manager'), '/webhooks');
+    await page.page.getByRole('link', { name: receiver.url }).click();
+    await row('webhook.test')
+      .getByRole('button', { name: /^Look at/ })
+      .click();
+    await page.dialog.getByText(/"type": "webhook\.test"/).waitFor();
+    expect(await page.page.getByRole('button', { name: /Send|Remove|New secret/ }).count()).toBe(0);
   });
 
   it('deliveries of a span of time go out again', async () => {
@@ -132,6 +147,8 @@ describe('webhooks and events in the console', () => {
     const { code } = await world.listeningTerminal(merchant);
     await row('device.registered').waitFor();
     await row('device.online').waitFor();
+    const numbers = (await page.page.getByRole('row').locator('td:first-child').allTextContents()).map(Number);
+    expect(numbers).toEqual(numbers.map((_, place) => numbers.length - place));
     await page.isFine('events');
     await row('device.registered').getByRole('button', { name: /^JSON/ }).click();
     await page.dialog.getByText(new RegExp(`"deviceCode": "${code}"`)).waitFor();

@@ -81,6 +81,7 @@ describe('devices in the console', () => {
     page = await ConsolePage.open(browser, world, merchant.administrator, `/devices/${counter.code}`);
     await page.shows(counter.code);
     await page.says('No payment yet');
+    await page.says(/^Ada, since /);
     await page.fill('Name', 'Front counter');
     await page.fill('Place', 'Main Street 1');
     await page.press('Save');

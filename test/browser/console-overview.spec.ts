@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { becomeListening, customerWhoPays, type Merchant, World } from '../support/world.js';
 import { TestBrowser } from './support/browser.js';
 import { ConsolePage } from './support/console-page.js';
-import { gaveUpOn, offlineForAnHour, passDeadline, runsVersion } from './support/past.js';
+import { gaveUpOn, offlineForAnHour, passDeadline, putAside, runsVersion } from './support/past.js';
 import { TerminalPage } from './support/terminal-page.js';
 
 describe('the overview of the console', () => {
@@ -105,12 +105,15 @@ describe('the overview of the console', () => {
     page = await ConsolePage.open(browser, world, merchant.administrator);
     await page.press('Put this card away');
     await page.says('1 payment has no known end');
+    await page.says('One event was put aside');
     await page.says('http://127.0.0.1:9/hook does not take its deliveries');
     await page.says(`${names.locked} is locked`);
     await page.says(new RegExp(`${names.offline} went offline 1 h`));
     await page.says(`${names.old} runs 0.9.0; others run 1.0.0`);
     await page.isFine('overview-attention');
 
+    await page.press('Try again');
+    await page.saysNoMore('One event was put aside');
     await page.follow(`Open ${names.locked}`);
     await page.press('Unlock');
     await page.confirm('Unlock');
@@ -134,6 +137,7 @@ describe('the overview of the console', () => {
     await eventually('its version is known', () => runsVersion(databaseUrl, old.code, '0.9.0').then(() => true));
     const silent = await silentTerminal(merchant);
     const { body } = await world.call('POST', '/v2/webhooks', { token, body: { url: 'http://127.0.0.1:9/hook' } });
+    await putAside(databaseUrl, merchant.accountId);
     await gaveUpOn(databaseUrl, (body as { id: string }).id);
     return { locked: locked.code, old: old.code, offline: silent };
   }

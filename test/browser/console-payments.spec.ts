@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
+import { Receiver } from '../support/receiver.js';
 import { becomeListening, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
 import { passDeadline } from './support/past.js';
 import { TestBrowser } from './support/browser.js';
@@ -21,7 +22,10 @@ describe('payments in the console', () => {
   let page: ConsolePage;
 
   beforeAll(async () => {
-    [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
+    [world, browser] = [
+      await World.start('embedded', { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' }),
+      await TestBrowser.start(),
+    ];
     merchant = await world.merchant();
     paying = await world.listeningTerminal(merchant);
     customerWhoPays(paying.terminal);
@@ -103,12 +107,35 @@ describe('payments in the console', () => {
     expect((await readFile(await file.path(), 'utf8')).split('\r\n')).toHaveLength(52);
   }, 60_000);
 
+  it('one tells what the webhooks were told of it', async () => {
+    const receiver = await Receiver.start();
+    const { token } = merchant;
+    const body = { url: receiver.url, types: ['payment.approved', 'cardTransaction'] };
+    const { body: made } = await world.call('POST', '/v2/webhooks', { token, body });
+    receiver.secret = (made as { secret: string }).secret;
+    const { id } = await pay(paying.code, { transactionAmount: 14, invoiceNumber: 'W-1' });
+    page = await ConsolePage.open(browser, world, merchant.administrator, `/payments/${id}`);
+    for (const type of ['payment.approved', 'cardTransaction'])
+      await row(type).filter({ hasText: 'Delivered' }).waitFor();
+    await page.isFine('payment-webhooks');
+    await row('payment.approved')
+      .getByRole('button', { name: /^Look at/ })
+      .click();
+    await page.dialog.getByText(new RegExp(`"id": "${id}"`)).waitFor();
+    await page.page.keyboard.press('Escape');
+    const { id: webhookId } = made as { id: string };
+    await world.call('DELETE', `/v2/webhooks/${webhookId}`, { token });
+    await receiver.stop();
+  });
+
   it('one tells its story with the time between, and is given back in parts', async () => {
     const { id } = await pay(paying.code, { transactionAmount: 30, invoiceNumber: 'B-1', description: 'Lunch' });
     page = await ConsolePage.open(browser, world, merchant.administrator, '/payments');
     await row('B-1').getByRole('link').click();
     await page.shows('Payment');
     await page.says('Lunch');
+    for (const step of ['Requested', 'Received by the terminal', 'Shown on the terminal', 'Card presented'])
+      await page.says(step);
     await page.says(/\d ms later|\d s later/);
     await page.says(/VI 424242······4242/);
     await page.isFine('payment');

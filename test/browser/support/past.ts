@@ -25,6 +25,16 @@ export const runsVersion = (databaseUrl: string, code: string, version: string):
     [code, version],
   );
 
+/** What the account said last was put aside for a subscriber. */
+export const putAside = (databaseUrl: string, accountId: string): Promise<void> =>
+  change(
+    databaseUrl,
+    `INSERT INTO messaging.dead_letter (subscriber, message_id, event, reason)
+     SELECT 'notifications', id, event, 'was ill' FROM messaging.outbox
+      WHERE name = 'ApiModeChanged' AND event->>'accountId' = $1 LIMIT 1`,
+    [accountId],
+  );
+
 /** Nobody took its deliveries for three days. */
 export const gaveUpOn = (databaseUrl: string, webhookId: string): Promise<void> =>
   change(databaseUrl, `UPDATE notifications.webhook SET enabled = false, disabled_reason = 'failing' WHERE id = $1`, [

@@ -120,11 +120,11 @@ export class TerminalPage {
     return answers.filter((one) => (one as { outcome?: string }).outcome === 'approved').length;
   }
 
-  /** Waits for the record that the journal ends with: what is on the screen may be a moment ahead of it. */
-  async hasJournaled(stage: JournalRecord['stage']): Promise<void> {
-    await eventually(`the journal ends with ${stage}`, async () => {
-      const rows = await this.page.evaluate(readAll, 'journal');
-      return JSON.stringify(rows.at(-1)).includes(`"stage":"${stage}"`);
+  /** Waits until the journal ends with one of these: what is on the screen may be a moment ahead of it. */
+  async hasJournaled(...stages: readonly JournalRecord['stage'][]): Promise<void> {
+    await eventually(`the journal ends with ${stages.join(' or ')}`, async () => {
+      const last = (await this.page.evaluate(readAll, 'journal')).at(-1) as { readonly json: string } | undefined;
+      return last !== undefined && stages.includes((JSON.parse(last.json) as JournalRecord).stage);
     });
   }
 
