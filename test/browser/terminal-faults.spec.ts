@@ -36,12 +36,8 @@ const lanes: readonly (readonly Cut[])[] = [
     ['before', 'stopped', 'once', 'cancelled'],
     ['after', 'stopped', 'once', 'cancelled'],
   ],
-  [
-    ['before', 'expired', 'once', 'abandoned'],
-  ],
-  [
-    ['after', 'expired', 'once', 'abandoned'],
-  ],
+  [['before', 'expired', 'once', 'abandoned']],
+  [['after', 'expired', 'once', 'abandoned']],
 ];
 
 describe('the faults of the virtual terminal', () => {
