@@ -87,7 +87,7 @@ function useDeadLetters(): readonly DeadLetter[] {
 function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
   if (letters.length === 0) return [];
   const count = letters.length === 1 ? 'One event was' : `${letters.length} events were`;
-  const text = `${count} put aside: a part of the platform could not take it in. Who runs the platform sees why in its log.`;
+  const text = `${count} put aside: a part of the platform could not take it in. The log of the platform says why.`;
   return [{ key: 'dead-letters', text, action: <RetryDeadLetters letters={letters} /> }];
 }
 

@@ -41,7 +41,7 @@ function Rows<One>({ columns, records, keyOf }: RecordsProps<One>) {
                 <Table.Td
                   key={head}
                   ta={head === '' ? 'right' : undefined}
-                  style={oneLine ? { whiteSpace: 'nowrap' } : { overflowWrap: 'anywhere' }}
+                  style={oneLine ? { whiteSpace: 'nowrap' } : { overflowWrap: 'anywhere', minWidth: 84 }}
                 >
                   {of(one)}
                 </Table.Td>
@@ -83,7 +83,7 @@ function Cards<One>({ columns, records, keyOf }: RecordsProps<One>) {
 function Line({ head, content }: { readonly head: string; readonly content: ReactNode }) {
   if (content === null || content === '') return null;
   return (
-    <Group gap="xs" mt={4} wrap="nowrap" align="flex-start" fz="sm">
+    <Group gap="xs" mt={head === '' ? 'sm' : 4} wrap="nowrap" align="flex-start" fz="sm">
       {head !== '' && (
         <Box c="dimmed" style={{ flex: '0 0 84px' }}>
           {head}
