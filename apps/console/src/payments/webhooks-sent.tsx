@@ -1,4 +1,4 @@
-import { Button, Card, Text, Title } from '@mantine/core';
+import { Card, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deliveriesOfPaymentQuery, type DeliveryOfPayment } from '../api/webhooks.js';
@@ -7,6 +7,7 @@ import { type Column, Records } from '../parts/records.js';
 import { Failed, Loading } from '../parts/states.js';
 import { DeliveryDrawer } from '../webhooks/delivery-drawer.js';
 import { DeliveryState, lastAnswerOf } from '../webhooks/delivery-state.js';
+import { LookButton } from '../webhooks/look-button.js';
 
 /** What the account's endpoints were told of a payment. */
 export function WebhooksSent({ paymentId }: { readonly paymentId: string }) {
@@ -46,21 +47,7 @@ function Rows(props: { readonly deliveries: readonly DeliveryOfPayment[]; readon
       ),
     },
     { head: 'Answer', of: lastAnswerOf },
-    {
-      head: '',
-      of: ({ id, messageId }) => (
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={`Look at ${messageId}`}
-          onClick={() => {
-            props.onShow(id);
-          }}
-        >
-          Look
-        </Button>
-      ),
-    },
+    { head: '', of: (delivery) => <LookButton delivery={delivery} onShow={props.onShow} /> },
   ];
   return <Records columns={columns} records={props.deliveries} keyOf={({ id }) => id} />;
 }

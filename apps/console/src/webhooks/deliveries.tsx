@@ -7,6 +7,7 @@ import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 import { DeliveryDrawer } from './delivery-drawer.js';
 import { DeliveryState, lastAnswerOf } from './delivery-state.js';
+import { LookButton } from './look-button.js';
 
 const states = [
   { value: '', label: 'All' },
@@ -59,21 +60,7 @@ function Rows(props: { readonly deliveries: readonly Delivery[]; readonly onShow
     { head: 'State', of: ({ state }) => <DeliveryState state={state} />, phone: 'top' },
     { head: 'Tries', of: ({ attempts }) => attempts.length, phone: 'hidden' },
     { head: 'Last answer', of: lastAnswerOf },
-    {
-      head: '',
-      of: ({ id, messageId }) => (
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={`Look at ${messageId}`}
-          onClick={() => {
-            props.onShow(id);
-          }}
-        >
-          Look
-        </Button>
-      ),
-    },
+    { head: '', of: (delivery) => <LookButton delivery={delivery} onShow={props.onShow} /> },
   ];
   return <Records columns={columns} records={props.deliveries} keyOf={({ id }) => id} />;
 }
