@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { messagingSchema } from '#messaging';
+import { DeadLetters, EventPublisher, messagingSchema } from '#messaging';
 import { aTestDatabase, connectedTo, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { aDeviceUnpaired, anApp, effectsOf, makeEffects, reactionOf, type Road } from './support.js';
@@ -23,6 +23,21 @@ describe('events in process', () => {
     await first.stop();
     const next = await anApp(road, [reactionOf('alpha')]);
     await next.stop();
+  });
+
+  it('do not begin anew with what was put aside, when the outbox says it once more', async () => {
+    let tries = 0;
+    const poison = reactionOf('alpha', () => {
+      tries += 1;
+      throw new Error('poison');
+    });
+    const { app, stop } = await anApp(road, [poison]);
+    const event = aDeviceUnpaired();
+    const content = Buffer.from(JSON.stringify(event));
+    await app.get(DeadLetters).add({ subscriber: 'alpha', messageId: event.id, content, reason: 'poison' });
+    await app.get(EventPublisher).publish(event);
+    expect(tries).toBe(1);
+    await stop();
   });
 
   it('keep the place when the connection that holds it breaks', async () => {

@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Clock } from '#kernel';
 import { sessionClaims, type SessionClaims, sessionTokenAudience, sessionTokenIssuer } from '#terminal-protocol';
 import { UnauthenticatedError, UnavailableError } from '../domain/device-gateway.errors.js';
 import { GatewayLimits } from './gateway-limits.js';
 import { DeviceGatewaySettings } from './ports.js';
-import { Turns } from './turns.js';
 
 /** Verifies session tokens by the platform's public keys, and asks nobody else. */
 @Injectable()
 export class SessionTokens {
-  private readonly turns: Turns;
+  private readonly turns: LimitFunction;
 
   constructor(
     private readonly settings: DeviceGatewaySettings,
     private readonly clock: Clock,
     limits: GatewayLimits,
   ) {
-    this.turns = new Turns(limits.verificationsAtOnce);
+    this.turns = pLimit(limits.verificationsAtOnce);
   }
 
   /** Rejects with `unauthenticated`, or `unavailable` where the keys cannot be had. */
   read(token: string): Promise<SessionClaims> {
-    return this.turns.run(() => this.verified(token));
+    return this.turns(() => this.verified(token));
   }
 
   private async verified(token: string): Promise<SessionClaims> {

@@ -41,6 +41,14 @@ export class DeadLetters {
     );
   }
 
+  async holds(subscriber: string, messageId: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'SELECT 1 FROM messaging.dead_letter WHERE subscriber = $1 AND message_id = $2',
+      [subscriber, messageId],
+    );
+    return rows.length > 0;
+  }
+
   /** The oldest first, at most 100. `accountId`: only what concerns this account. */
   async list(accountId: string | null = null): Promise<DeadLetter[]> {
     return this.dataSource.query(

@@ -76,18 +76,21 @@ export class EmbeddedBus extends EventPublisher {
         await this.delivery.deliver(subscriber, parseEvent(event), handler);
         return;
       } catch (error) {
-        const hopeless = error instanceof BadMessage;
-        if (hopeless || (await this.delivery.isOwnFault(error))) failures += 1;
+        if (error instanceof BadMessage || (await this.delivery.isOwnFault(error))) failures += 1;
         this.logger.warn(
           `${event.name} ${event.id} failed at ${subscriber}, ${failures} of ${deliveryLimit}: ${String(error)}`,
         );
-        if (hopeless || failures >= deliveryLimit) {
-          if (await this.putAside(subscriber, event, error)) return;
-        }
+        if (await this.isOver(subscriber, event, error, failures)) return;
       }
       await pause(backOff(attempt), this.stop.signal);
     }
     throw new Error('the process stops');
+  }
+
+  /** Whether it is put aside: now, or a moment ago, and the outbox has only said it once more. */
+  private async isOver(subscriber: string, event: DomainEvent, error: unknown, failures: number): Promise<boolean> {
+    if (error instanceof BadMessage || failures >= deliveryLimit) return this.putAside(subscriber, event, error);
+    return failures === 1 && this.deadLetters.holds(subscriber, event.id).catch(() => false);
   }
 
   private async putAside(subscriber: string, event: DomainEvent, error: unknown): Promise<boolean> {

@@ -1,24 +1,24 @@
 import type { DomainEvent } from '#contracts';
 import { acrossAccounts, type Tx, UnitOfWork } from '#database';
 import { Injectable } from '@nestjs/common';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { isOwnFault } from './own-fault.js';
-import { Places } from './places.js';
 
 export type Handler = (event: DomainEvent, tx: Tx) => Promise<unknown>;
 
 /** Brings one event to one subscriber: once, in one transaction with its inbox row. */
 @Injectable()
 export class Delivery {
-  private readonly places: Places;
+  private readonly places: LimitFunction;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly dataSource: DataSource,
   ) {
     // Half of the connections: however much the broker brings, requests find the other half.
-    this.places = new Places(Math.max(1, Math.floor((dataSource.options.poolSize ?? 10) / 2)));
+    this.places = pLimit(Math.max(1, Math.floor((dataSource.options.poolSize ?? 10) / 2)));
   }
 
   /** Resolves after the commit, or when it was delivered before; rejects with the handler's error. */
@@ -27,7 +27,7 @@ export class Delivery {
       if (await isFirst(tx, subscriber, event.id)) await finished(await handler(event, tx));
     };
     // A reaction is not the work of the request that happened to publish the event.
-    await this.places.use(() => acrossAccounts(() => this.unitOfWork.run(work)));
+    await this.places(() => acrossAccounts(() => this.unitOfWork.run(work)));
   }
 
   /** Whether an error of `deliver` counts against the event, or against the database. */
