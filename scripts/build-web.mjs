@@ -19,7 +19,11 @@ for (const page of ['console', 'terminal']) {
     logLevel: 'warn',
     plugins: [react()],
     resolve: { conditions: ['tillgate-source', 'browser', 'module', 'import', 'default'] },
-    build: { outDir, emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1000 },
+    build: {
+      ...{ outDir, emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1000 },
+      // Comments of other people's code, which nobody here can mend.
+      rollupOptions: { onwarn: (warning, warn) => warning.code === 'INVALID_ANNOTATION' || warn(warning) },
+    },
   });
   await compressAll(outDir);
 }

@@ -1,8 +1,9 @@
 import { Button, Card, CloseButton, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Device } from '../api/devices.js';
+import { type Device, devicesQuery } from '../api/devices.js';
 import type { Payment } from '../api/payments.js';
 import { FirstPayment } from './first-payment.js';
 import { OpenTerminal } from './open-terminal.js';
@@ -16,6 +17,8 @@ export function FirstVisit(props: {
   const { devices, approved, onAway } = props;
   const device = devices.find(({ listening }) => listening) ?? devices[0];
   const [copied, setCopied] = useState(false);
+  // Whoever presses Continue on the terminal looks here at once.
+  useQuery({ ...devicesQuery, refetchInterval: 1_000, enabled: approved === undefined });
   return (
     <Card withBorder padding="lg" style={{ borderColor: 'var(--mantine-primary-color-filled)' }}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
