@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Mode } from '../domain/device-state.js';
 import { DeviceNotFoundError } from '../domain/device-registry.errors.js';
 
 export interface SessionView {
   readonly userId: string;
-  readonly mode: Mode;
+  readonly mode: 'api' | 'standalone';
   readonly openedAt: Date;
 }
 
