@@ -63,15 +63,20 @@ describe('a request that the platform does not know', () => {
     );
 
     const nowhere = ['/v2', '/v2/canary', '/v2/devices/', '//v2/devices', '/v2/devices/2222/canary', '/V2/devices'];
-    it.each([...nowhere, '/v1/devices', '/.env', '/docs/canary', '/metrics', `/v2/devices/${'canary'.repeat(50)}`])(
-      'is 404 at %s, with a token or without',
-      async (path) => {
-        for (const answer of [await refused({ path }), await asMerchant({ path })])
-          expect(answer).toMatchObject({ status: 404, code: 'not_found' });
-        const sent = { method: 'POST', path, headers: json, body: order };
-        expect(await asMerchant(sent)).toMatchObject({ status: 404, code: 'not_found' });
-      },
-    );
+    it.each([
+      ...nowhere,
+      '/v1/devices',
+      '/.env',
+      '/docs/canary',
+      '/console/v1/canary',
+      '/metrics',
+      `/v2/devices/${'canary'.repeat(50)}`,
+    ])('is 404 at %s, with a token or without', async (path) => {
+      for (const answer of [await refused({ path }), await asMerchant({ path })])
+        expect(answer).toMatchObject({ status: 404, code: 'not_found' });
+      const sent = { method: 'POST', path, headers: json, body: order };
+      expect(await asMerchant(sent)).toMatchObject({ status: 404, code: 'not_found' });
+    });
 
     it.each([
       ['DELETE', '/v2/devices', 'GET'],

@@ -12,7 +12,7 @@ interface Asset {
   readonly Params: { readonly '*': string };
 }
 
-/** Serves the built pages of the browser, `/console` and `/terminal`. A view has an address of its own, and each of them is the one page. */
+/** Serves the built pages of the browser, `/console` and `/terminal`. A view has an address of its own, and each of them is the one page; what lies under `/console/v1` is the console's API, and never a page. */
 export async function serveScreens(app: NestFastifyApplication): Promise<void> {
   const root = webFolder();
   if (!existsSync(root)) return;
@@ -28,6 +28,9 @@ export async function serveScreens(app: NestFastifyApplication): Promise<void> {
       );
     }
   }
+  server.get('/console/v1/*', (_request, reply) => {
+    reply.callNotFound();
+  });
   server.get('/', (_request, reply) => reply.redirect('/console'));
 }
 
