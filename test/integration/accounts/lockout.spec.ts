@@ -85,10 +85,10 @@ describe('failed log-ins', () => {
   });
 
   it('counts before it checks: an attempt whose check broke off counts too', async () => {
-    const limits = new Map([[`device-pin:${randomUUID()}`, 5]]);
+    const inARow = new Map([[`device-pin:${randomUUID()}`, 5]]);
     let checks = 0;
     const attempt = () =>
-      accounts.app.get(FailureLimits).guard(limits, () => {
+      accounts.app.get(FailureLimits).guard({ inARow }, () => {
         checks += 1;
         return Promise.reject(new Error('the process was stopped'));
       });
@@ -104,6 +104,40 @@ describe('failed log-ins', () => {
       for (let n = 0; n < 4; n += 1) await pin(accountId, deviceId, '0000');
       expect(await pin(accountId, deviceId, '1234')).toBe('done');
     }
+  });
+
+  it('checks 20 wrong PINs a day on one device, however often the right one is typed in between', async () => {
+    const { accountId } = await anAccount(accounts);
+    const deviceId = randomUUID();
+    const attempts: string[] = [];
+    for (let n = 0; n < 30; n += 1)
+      attempts.push(await pin(accountId, deviceId, String(5000 + n)), await pin(accountId, deviceId, '1234'));
+    expect(counted(attempts)).toEqual({ invalid_credentials: 20, done: 19, locked_out: 21 });
+    accounts.clock.forward(1);
+    expect(await pin(accountId, deviceId, '1234')).toBe('done');
+    expect(await pin(accountId, deviceId, '5100')).toBe('invalid_credentials');
+    expect(await pin(accountId, deviceId, '1234')).toBe('locked_out');
+    expect(await pin(accountId, randomUUID(), '1234')).toBe('done');
+    accounts.clock.forward(24 * 60);
+    expect(await pin(accountId, deviceId, '5101')).toBe('invalid_credentials');
+    expect(await pin(accountId, deviceId, '1234')).toBe('done');
+  });
+
+  it('lets no wrong PIN through for nothing while right ones are typed at the same time', async () => {
+    const { accountId } = await anAccount(accounts);
+    const deviceId = randomUUID();
+    const attempts: string[] = [];
+    for (let round = 0; round < 40; round += 1)
+      attempts.push(...(await Promise.all(['1234', '0000', '1234'].map((shown) => pin(accountId, deviceId, shown)))));
+    expect(counted(attempts).invalid_credentials).toBe(20);
+  });
+
+  it('counts nothing for 300 log-ins with the right PIN in a day', async () => {
+    const { accountId } = await anAccount(accounts);
+    const deviceId = randomUUID();
+    const attempts: string[] = [];
+    for (let n = 0; n < 300; n += 1) attempts.push(await pin(accountId, deviceId, '1234'));
+    expect(counted(attempts)).toEqual({ done: 300 });
   });
 });
 

@@ -35,7 +35,7 @@ export class PasswordCheck {
     const limits = new Map([[`email:${this.hashes.ofEmail(email)}`, limit]]);
     if (shown.deviceId !== null) limits.set(`device-password:${shown.deviceId}`, limit);
     // In line first, counted then: an attempt that is turned away for want of room is nobody's failure.
-    return this.queue.run(() => this.limits.guard(limits, () => this.userOf(email, shown)));
+    return this.queue.run(() => this.limits.guard({ inARow: limits }, () => this.userOf(email, shown)));
   }
 
   private async userOf(email: string, { password, accountId }: ShownPassword): Promise<SignedInUser | undefined> {

@@ -7,6 +7,8 @@ import type { SignedInUser } from './signed-in-user.js';
 const perDevice = 5;
 /** A stolen key of one device must not spend the attempts of the others, and many devices must not multiply the guesses. */
 const perAccount = 10 * perDevice;
+/** What a day of typing errors may come to, whatever was right in between. */
+const [perDeviceInADay, perAccountInADay] = [4 * perDevice, 4 * perAccount];
 
 /** A user logs in to a device with the PIN. `accountId` is the account that the device is bound to. */
 @Injectable()
@@ -24,10 +26,14 @@ export class VerifyPin {
     readonly pin: string;
   }): Promise<SignedInUser> {
     const { accountId, deviceId, pin } = shown;
-    const limits = new Map([
+    const inARow = new Map([
       [`device-pin:${deviceId}`, perDevice],
       [`account-pin:${accountId}`, perAccount],
     ]);
-    return this.limits.guard(limits, () => this.users.byPin(accountId, this.hashes.ofPin(accountId, pin)));
+    const inADay = new Map([
+      [`device-pin-day:${deviceId}`, perDeviceInADay],
+      [`account-pin-day:${accountId}`, perAccountInADay],
+    ]);
+    return this.limits.guard({ inARow, inADay }, () => this.users.byPin(accountId, this.hashes.ofPin(accountId, pin)));
   }
 }

@@ -13,7 +13,7 @@ export const forgottenAfterMs = 24 * 60 * minute;
 const longestLockMinutes = 60;
 
 /**
- * Counts an attempt as failed before it is checked; a success resets the counter afterwards, so a burst cannot pass the limit.
+ * Counts an attempt as failed before it is checked; a success takes that back afterwards, so a burst cannot pass the limit.
  * From the `limit`-th failure on each one locks: for 1, 2, 4 … 60 minutes.
  */
 export function countFailure(counter: FailureCounter, limit: number, at: Date): FailureCounter {

@@ -36,11 +36,13 @@ export class FailureCounters {
     );
   }
 
-  async reset(tx: Tx, keys: readonly string[]): Promise<void> {
+  /** A success: the counters of `inARow` begin anew, those of `inADay` take back no more than this attempt. */
+  async succeed(tx: Tx, inARow: readonly string[], inADay: readonly string[]): Promise<void> {
     await tx.manager.query(
-      `UPDATE accounts.failure_counter SET failures = 0, locked_until = NULL
-       WHERE key IN (SELECT key FROM accounts.failure_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE)`,
-      [keys],
+      `UPDATE accounts.failure_counter
+       SET failures = CASE WHEN key = ANY($1) THEN 0 ELSE greatest(failures - 1, 0) END, locked_until = NULL
+       WHERE key IN (SELECT key FROM accounts.failure_counter WHERE key = ANY($1 || $2::text[]) ORDER BY key FOR UPDATE)`,
+      [inARow, inADay],
     );
   }
 
