@@ -20,6 +20,7 @@ import { DeviceSessionController } from './http/device-session.controller.js';
 import { DeviceSetupController } from './http/device-setup.controller.js';
 import { KeysController } from './http/keys.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
+import { DeactivatedUsers } from './infrastructure/deactivated-users.js';
 import { DeviceCodes } from './infrastructure/device-codes.js';
 import { DeviceRepository } from './infrastructure/device.repository.js';
 import { KnownDevices } from './infrastructure/known-devices.js';
@@ -36,7 +37,7 @@ const doors = [
 const reactions = [OnDeviceCodeChanged, OnUserDeactivated, OnDeviceWentOnline];
 const setUp = [RegisterDevice, SetUpDevice, BindDevice, CreateSetUpCode, RedeemSetUpCode, SweepForgotten];
 const sessions = [LogIn, RenewSessionToken, LogOut, DeviceSessions];
-const storage = [DeviceRepository, KnownDevices, DeviceCodes, SetUpCodes];
+const storage = [DeviceRepository, KnownDevices, DeviceCodes, SetUpCodes, DeactivatedUsers];
 const whoIsThis = [AuthenticateDevice, DeviceProof, SessionTokens];
 
 /** Devices and their keys, first set-up and sessions; the answer to "which device is this". */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeviceUnpaired, DeviceWentOnline, type DomainEvent, eventOf, UserDeactivated } from '#contracts';
 import { aTerminalOf, done, loggedIn, type LoggedIn, refused } from './a-terminal.js';
-import { password } from './known-users.js';
+import { password, pin } from './known-users.js';
 import { type Registry, startRegistry } from './support.js';
 
 let registry: Registry;
@@ -111,6 +111,27 @@ describe('UserDeactivated', () => {
     await registry.tell(deactivated(leaving.accountId, leaving.userId));
     expect(await terminal.renew(sessionToken)).toMatchObject(open);
     expect(registry.events.of(deviceId).at(-1)).toMatchObject({ name: 'DeviceLoggedIn' });
+  });
+
+  it('in the middle of a log-in of the user: no session outlives it', async () => {
+    const { terminal, deviceId, user } = await aLoggedInTerminal();
+    registry.users.before = () => registry.tell(deactivated(user.accountId, user.userId));
+    try {
+      expect(await terminal.logIn({ pin })).toMatchObject(refused('invalid_credentials'));
+    } finally {
+      registry.users.before = () => Promise.resolve();
+    }
+    expect(registry.events.namesOf(deviceId)).toEqual(['DeviceSetUp', 'DeviceLoggedIn', 'DeviceSessionEnded']);
+  });
+
+  it('at the same time as log-ins of the user: no session outlives it', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { terminal, deviceId, user } = await aLoggedInTerminal();
+      const told = registry.tell(deactivated(user.accountId, user.userId));
+      await Promise.all([terminal.logIn({ pin }), told, terminal.logIn({ pin })]);
+      expect(registry.events.namesOf(deviceId).at(-1)).toBe('DeviceSessionEnded');
+      expect(await terminal.logIn({ pin })).toMatchObject(refused('invalid_credentials'));
+    }
   });
 
   it('comes at once with a log-out: one end is told', async () => {

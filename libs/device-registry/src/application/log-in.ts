@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
 import { Clock, newId } from '#kernel';
+import { InvalidCredentialsError } from '../domain/device-registry.errors.js';
 import type { Session } from '../domain/device-state.js';
+import { DeactivatedUsers } from '../infrastructure/deactivated-users.js';
 import { DeviceRepository } from '../infrastructure/device.repository.js';
 import { type SignedInUser, UserAuthentication } from './ports.js';
 import { SessionTokens } from './session-tokens.js';
@@ -20,6 +22,7 @@ export class LogIn {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly devices: DeviceRepository,
+    private readonly deactivated: DeactivatedUsers,
     private readonly users: UserAuthentication,
     private readonly tokens: SessionTokens,
     private readonly clock: Clock,
@@ -30,6 +33,7 @@ export class LogIn {
     const accountId = await this.accountOf(deviceId);
     const user = await this.userOf(deviceId, accountId, credentials);
     const { session, publicKey } = await this.unitOfWork.run(async (tx) => {
+      if (await this.deactivated.has(tx, user.userId)) throw new InvalidCredentialsError();
       const device = await this.devices.get(tx, deviceId);
       const mode = user.apiMode ? 'api' : 'standalone';
       const opened = device.logIn(newId(), { userId: user.userId, accountId, mode }, this.clock.now());

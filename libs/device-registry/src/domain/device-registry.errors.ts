@@ -58,6 +58,13 @@ export class SessionEndedError extends DomainError {
   }
 }
 
+/** As accounts says it: whoever was deactivated while the log-in was checked learns no more than any other. */
+export class InvalidCredentialsError extends DomainError {
+  constructor() {
+    super('invalid_credentials', 'Invalid Credentials');
+  }
+}
+
 /** Binding a terminal to the account is for administrators and managers. */
 export class BindingForbiddenError extends DomainError {
   constructor() {
