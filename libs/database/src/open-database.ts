@@ -2,7 +2,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { DatabaseSettings } from './database-settings.js';
 import { refuseLossySettings } from './durability.js';
 import { migrate } from './migrate.js';
-import { tenantClient, type Walls } from './tenant-client.js';
+import { tenantClient, type Terms } from './tenant-client.js';
 
 /** Milliseconds after which PostgreSQL ends what has gone wrong, so that one stuck request cannot hold the others. */
 const timeouts = {
@@ -10,6 +10,8 @@ const timeouts = {
   lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 30_000,
 } as const;
+/** Milliseconds: longer than PostgreSQL itself lets any statement run. */
+const patience = 20_000;
 
 /** PostgreSQL cannot be reached, or does not let us in. */
 export class UnusableDatabaseError extends Error {}
@@ -18,7 +20,7 @@ export class UnusableDatabaseError extends Error {}
 export async function openDatabase(
   settings: Pick<DatabaseSettings, 'url' | 'contexts' | 'poolSize'>,
 ): Promise<DataSource> {
-  const walls: Walls = { role: null };
+  const terms: Terms = { role: null, patience: null };
   const dataSource = new DataSource({
     type: 'postgres',
     url: settings.url,
@@ -32,12 +34,13 @@ export async function openDatabase(
     entities: settings.contexts.flatMap((context) => context.rows.map(asClass)),
     migrations: settings.contexts.flatMap((context) => [...context.migrations]),
     // A host that vanished is noticed by the operating system, not only by who waits for an answer.
-    extra: { ...timeouts, keepAlive: true, keepAliveInitialDelayMillis: 10_000, Client: tenantClient(walls) },
+    extra: { ...timeouts, keepAlive: true, keepAliveInitialDelayMillis: 10_000, Client: tenantClient(terms) },
   });
   await connect(dataSource, settings.url);
   try {
     await refuseLossySettings(dataSource);
-    walls.role = await migrate(dataSource, settings.contexts);
+    terms.role = await migrate(dataSource, settings.contexts);
+    terms.patience = patience;
     return dataSource;
   } catch (error) {
     await dataSource.destroy();

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, openDatabase } from '#database';
+import { type ContextSchema, isOutage, openDatabase } from '#database';
 import { aTestDatabase, connectedTo, dropTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Road } from './road.js';
 
 class CreateShelf1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -55,6 +56,27 @@ describe('opening the database', () => {
     );
     expect(asOwner.rows).toEqual([{ shelf: 'library.shelf', half: null }]);
   });
+
+  it('gives up a connection of a server that has vanished, and takes a new one when it is back', async () => {
+    database = await aTestDatabase({ contexts: [] });
+    const road = await Road.to(database.url);
+    const dataSource = await openDatabase({ url: road.url, contexts: [], poolSize: 2 });
+    try {
+      road.isBlocked = true;
+      const asked = [1, 2].map((n) => dataSource.query(`SELECT ${n} AS n`));
+      const inTransaction = dataSource.transaction((manager) => manager.query('SELECT 3 AS n'));
+      const answers = await Promise.allSettled([...asked, inTransaction]);
+      for (const answer of answers) {
+        expect(answer.status).toBe('rejected');
+        expect(isOutage((answer as PromiseRejectedResult).reason)).toBe(true);
+      }
+      road.isBlocked = false;
+      expect(await dataSource.query('SELECT 4 AS n')).toEqual([{ n: 4 }]);
+    } finally {
+      await dataSource.destroy();
+      road.close();
+    }
+  }, 60_000);
 
   it('gives bigint columns as numbers', async () => {
     database = await aTestDatabase({ contexts: [aLibrary(CreateShelf1764000000000)] });

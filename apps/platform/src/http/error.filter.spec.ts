@@ -93,6 +93,14 @@ describe('the answer to an error', () => {
     expect(JSON.stringify(answer)).not.toMatch(/canary/i);
   });
 
+  it('to a database that does not answer is 503, and when to come back', () => {
+    const refused = Object.assign(new Error('canary'), { code: 'ECONNREFUSED' });
+    const answer = answerTo(refused);
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '2' }, body: { code: 'unavailable' } });
+    expect(JSON.stringify(answer)).not.toMatch(/canary/i);
+    expect(logged).toHaveBeenCalledTimes(1);
+  });
+
   it('tells which methods an address knows when the method was wrong', () => {
     const wrong = answerTo(new NotFoundException(), { method: 'DELETE', url: '/known' });
     expect(wrong).toMatchObject({ status: 405, headers: { allow: 'GET, PUT' }, body: { code: 'method_not_allowed' } });

@@ -1,3 +1,4 @@
+import { isOutage } from '#database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { InvalidRequestError } from '#http-door';
 import { DomainError, InvalidFieldError } from '#kernel';
@@ -15,6 +16,13 @@ interface Answer {
 }
 
 const invalidRequest = { code: 'invalid_request', text: 'The request is not valid' };
+
+const outage: Answer = {
+  status: 503,
+  code: 'unavailable',
+  errors: ['The database does not answer right now; send the same again in a few seconds'],
+  headers: { 'retry-after': '2' },
+};
 
 const fromFramework: Readonly<Record<number, { code: string; text: string }>> = {
   403: { code: 'forbidden', text: 'No access permission' },
@@ -51,6 +59,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 404) return this.notThere(request);
     const { code, text } = fromFramework[status] ?? invalidRequest;
     if (status >= 400 && status < 500) return { status, code, errors: [text] };
+    if (isOutage(error)) return outage;
     return {
       status: 500,
       code: 'internal_error',
