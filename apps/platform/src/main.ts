@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   try {
     const platform = await startPlatform({ config, secrets, databaseUrl: config.databaseUrl ?? postgres?.url ?? '' });
     if (config.demo) process.stdout.write(welcome(config, await openDemoAccount(platform.app, config)));
-    await ended;
+    const failure = await Promise.race([ended, ...(postgres ? [postgres.failed] : [])]);
+    // Without a database there is nothing to drain: devices and tills come back and ask.
+    if (failure !== undefined) throw new Error(`${failure}. Start again: what was committed is kept`);
     await platform.stop();
   } finally {
     await postgres?.stop();

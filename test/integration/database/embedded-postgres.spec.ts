@@ -67,6 +67,16 @@ describe('the embedded PostgreSQL', () => {
     await first.stop();
   });
 
+  it('says so when it ends without being asked to, and not when it is stopped', async () => {
+    const postgres = await startEmbeddedPostgres({ dir });
+    process.kill(await postmasterOf(dir), 'SIGQUIT');
+    expect(await postgres.failed).toMatch(/^The embedded PostgreSQL has ended: .+postgresql\.log\)$/);
+    await postgres.stop();
+    const again = await startEmbeddedPostgres({ dir });
+    await again.stop();
+    expect(await Promise.race([again.failed, Promise.resolve('nothing failed')])).toBe('nothing failed');
+  });
+
   it('refuses a folder that a living process uses', async () => {
     const postgres = await startEmbeddedPostgres({ dir });
     await expect(startEmbeddedPostgres({ dir })).rejects.toThrow(`in use by process ${process.pid}`);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,17 @@ describe('the platform as a process', () => {
     expect(platform.output).toMatch(new RegExp(`^Configuration: ${name}\\b.*\\n$`));
     expect(platform.output).not.toMatch(/canary/i);
   });
+
+  it('stops, and says why, when its embedded PostgreSQL has ended', async () => {
+    const home = join(folder, 'embedded');
+    const port = String(await freePort());
+    const platform = await started({ DATABASE_URL: '', TILLGATE_HOME: home, PORT: port });
+    await eventually('it is ready', async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok, 60_000);
+    const postmaster = await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8');
+    process.kill(Number.parseInt(postmaster, 10), 'SIGQUIT');
+    expect(await platform.exited()).toBe(1);
+    expect(platform.output).toMatch(/^Tillgate stopped: The embedded PostgreSQL has ended: .+ Start again: .+$/m);
+  }, 90_000);
 
   it('makes its secrets at the first start, for its owner only, and never where a file is named', async () => {
     const home = join(folder, 'new', 'home');

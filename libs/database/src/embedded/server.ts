@@ -14,11 +14,20 @@ const patience = { start: 60_000, stop: 30_000 } as const;
 
 /** A running PostgreSQL server, a child of this process in a group of its own: Ctrl-C reaches the platform only, which drains first. */
 export class Server {
+  /** Resolves, with a sentence for people, when the server ends without being asked to. */
+  readonly failed: Promise<string>;
+  private isStopping = false;
+  private fail: (why: string) => void = () => undefined;
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: DataFolder,
     private readonly port: number,
-  ) {}
+  ) {
+    this.failed = new Promise((resolve) => {
+      this.fail = resolve;
+    });
+  }
 
   /** Resolves when the server takes connections and the database is there. */
   static async start(folder: DataFolder, port: number, { postgres }: Binaries, user: SystemUser): Promise<Server> {
@@ -33,6 +42,7 @@ export class Server {
       env: { ...process.env, LC_ALL: 'C' },
     });
     const server = new Server(child, folder, port);
+    void once(child, 'exit').then(() => server.noteEnd());
     await Promise.all([log.close(), writeFile(folder.ownerFile, String(process.pid))]);
     process.once('exit', server.interrupt);
     try {
@@ -51,6 +61,7 @@ export class Server {
   /** Fast shutdown: sessions are cut, the data is whole. Immediate when that takes too long; the next start repairs. */
   async stop(): Promise<void> {
     process.off('exit', this.interrupt);
+    this.isStopping = true;
     const tooLong = setTimeout(() => this.child.kill('SIGQUIT'), patience.stop);
     if (this.isRunning) {
       const exited = once(this.child, 'exit');
@@ -59,6 +70,10 @@ export class Server {
     }
     clearTimeout(tooLong);
     await rm(this.folder.ownerFile, { force: true });
+  }
+
+  private async noteEnd(): Promise<void> {
+    if (!this.isStopping) this.fail(`The embedded PostgreSQL has ended: ${await this.lastWords()}`);
   }
 
   private readonly interrupt = (): void => {

@@ -9,6 +9,8 @@ import { systemUser } from './system-user.js';
 export interface EmbeddedPostgres {
   /** `postgres://…` of the database `tillgate`, on loopback, with the password. */
   readonly url: string;
+  /** Resolves, with a sentence for people, when the server ends without `stop`: what used it cannot go on. */
+  readonly failed: Promise<string>;
   /** Resolves when the server has ended and its data is whole. */
   stop(): Promise<void>;
 }
@@ -22,7 +24,7 @@ export async function startEmbeddedPostgres(options: { dir: string; port?: numbe
   const folder = await prepareDataFolder(options.dir, binaries, user);
   await reapStalePostmaster(folder);
   const server = await Server.start(folder, options.port ?? (await freePort()), binaries, user);
-  return { url: server.url, stop: () => server.stop() };
+  return { url: server.url, failed: server.failed, stop: () => server.stop() };
 }
 
 async function freePort(): Promise<number> {
