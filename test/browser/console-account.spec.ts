@@ -61,7 +61,7 @@ describe('the account in the console', () => {
     await page.confirm('Add');
     await row('max@shop.example').waitFor();
     await page.says('The password of Max');
-    expect(await page.page.getByRole('status').locator('code').first().textContent()).toBe(password);
+    expect(await page.page.getByRole('alert').locator('code').first().textContent()).toBe(password);
     expect(await world.cookieOf({ email: 'max@shop.example', password, pin: '778899' })).not.toBe('');
     await page.press('End access of Max');
     await page.isFine('users-end');
@@ -89,7 +89,7 @@ describe('the account in the console', () => {
     await page.fill('Name', 'Back till');
     await page.isFine('api-access-new');
     await page.confirm('Make the token');
-    const token = (await page.page.getByRole('status').locator('code').first().textContent()) ?? '';
+    const token = (await page.page.getByRole('alert').locator('code').first().textContent()) ?? '';
     expect((await world.call('GET', '/v2/connection-test', { token })).status).toBe(200);
     await page.isFine('api-access');
     await page.press('Revoke Back till');

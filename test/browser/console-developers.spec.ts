@@ -47,7 +47,7 @@ describe('webhooks and events in the console', () => {
     await page.dialog.getByRole('checkbox', { name: /^device\.locked/ }).check();
     await page.isFine('webhooks-add');
     await page.confirm('Add');
-    receiver.secret = (await page.page.getByRole('status').locator('code').first().textContent()) ?? '';
+    receiver.secret = (await page.page.getByRole('alert').locator('code').first().textContent()) ?? '';
     await page.isFine('webhooks');
     await page.page.getByRole('link', { name: receiver.url }).click();
     await page.press('Send a test');
@@ -103,7 +103,7 @@ describe('webhooks and events in the console', () => {
     await page.isFine('webhook-rotate');
     await page.confirm('Make it');
     await page.says(/the old one signs too/);
-    const fresh = (await page.page.getByRole('status').locator('code').first().textContent()) ?? '';
+    const fresh = (await page.page.getByRole('alert').locator('code').first().textContent()) ?? '';
     expect(fresh).not.toBe(receiver.secret);
     await page.press('Send a test');
     await eventually('the old secret still fits', () => Promise.resolve(receiver.received.length === 4));

@@ -85,7 +85,7 @@ export const everyRoute: Readonly<Record<string, Route>> = {
   'GET /console/v1/api-accesses': { needs: 'administrator' },
   'POST /console/v1/api-accesses': { needs: 'administrator', ...body({ name: 'Till', permissions: nothing }) },
   'DELETE /console/v1/api-accesses/{id}': { needs: 'administrator', ids: { id: 'apiAccess' } },
-  'GET /console/v1/payments/{id}/terminal-times': { needs: money, ids: payment },
+  'GET /console/v1/payments/{id}/details': { needs: money, ids: payment },
   'GET /console/v1/devices/{code}/session': { needs: devices, ids: code },
   'GET /console/v1/deliveries': { needs: look },
   'GET /console/v1/dead-letters': { needs: 'administrator' },

@@ -28,7 +28,7 @@ import { OverviewController } from './http/overview.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { ResultsController } from './http/results.controller.js';
 import { StartPaymentController } from './http/start-payment.controller.js';
-import { TerminalTimesController } from './http/terminal-times.controller.js';
+import { PaymentDetailsController } from './http/payment-details.controller.js';
 import { CardTransactionRepository } from './infrastructure/card-transaction.repository.js';
 import { IdempotencyKeys } from './infrastructure/idempotency-keys.js';
 import { ListeningDevices } from './infrastructure/listening-devices.js';
@@ -41,9 +41,10 @@ import { Resolutions } from './infrastructure/resolutions.js';
 import { CardTransactions } from './queries/card-transactions.js';
 import { OpenPayments } from './queries/open-payments.js';
 import { Overview } from './queries/overview.js';
+import { PaymentDetails } from './queries/payment-details.js';
 import { Payments } from './queries/payments.js';
 
-const forPeople = [PaymentsController, CardTransactionsController, OverviewController, TerminalTimesController];
+const forPeople = [PaymentsController, CardTransactionsController, OverviewController, PaymentDetailsController];
 const doors = [StartPaymentController, ...forPeople, ResultsController];
 const reactions = [
   OnDeviceListeningChanged,
@@ -63,7 +64,7 @@ const sweepers = [PassDeadlines, AskAgain, SweepForgotten];
 const payments = [PaymentRepository, PaymentTimetable, ReportedResults, IdempotencyKeys, Resolutions];
 const cards = [CardTransactionRepository, OriginalTransactions];
 const devices = [ListeningDevices, Nodes];
-const queries = [Payments, OpenPayments, CardTransactions, Overview];
+const queries = [Payments, PaymentDetails, OpenPayments, CardTransactions, Overview];
 
 /** Payments from the request to the definite answer. */
 @Module({

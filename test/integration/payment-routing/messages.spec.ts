@@ -92,16 +92,16 @@ describe('what the platform does with a message', () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase();
     const times = async () =>
-      (await terminal.get(`/console/v1/payments/${id}/terminal-times`)).json<{ receivedAt: string | null }>();
-    expect(await times()).toEqual({ receivedAt: null });
+      (await terminal.get(`/console/v1/payments/${id}/details`)).json<{ receivedAt: string | null }>();
+    expect(await times()).toEqual({ receivedAt: null, givenBack: 0, givingBack: 0, resolution: null });
     await terminal.received(id);
     const { receivedAt } = await times();
     expect(Date.parse(receivedAt ?? '')).toBeGreaterThan(0);
     await terminal.received(id);
     await terminal.shown(id);
     await terminal.received(id);
-    expect(await times()).toEqual({ receivedAt });
-    expect((await terminal.get(`/console/v1/payments/${randomUUID()}/terminal-times`)).statusCode).toBe(404);
+    expect(await times()).toMatchObject({ receivedAt });
+    expect((await terminal.get(`/console/v1/payments/${randomUUID()}/details`)).statusCode).toBe(404);
   });
 
   it('answers twice what comes twice, and changes once', async () => {

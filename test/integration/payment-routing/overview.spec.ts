@@ -98,6 +98,22 @@ describe('how the day goes', () => {
     expect(busyHours(day)).toEqual([{ hour: 5, approved: 0, declined: 0, other: 0, [as]: 1 }]);
   });
 
+  it('counts a refund that was declined or cancelled as nothing: rates are of purchases', async () => {
+    const terminal = await aTerminal(platform, aCaller(admin));
+    const paid = await buys(terminal, 10.99);
+    const { transactionId } = (await terminal.get(`/v2/payments/${paid}`)).json<{ transactionId: number }>();
+    for (const state of ['declined', 'cancelled']) {
+      const refund = { transactionAmount: 10.99, originalTransactionId: transactionId };
+      const answer = await terminal.call('POST', `/v2/devices/${terminal.code}/payment/refund`, refund);
+      const { id } = answer.json<{ id: string }>();
+      await ways[state]?.(terminal, id);
+      expect((await terminal.get(`/v2/payments/${id}`)).json()).toMatchObject({ status: state });
+    }
+    expect(await overview(terminal.caller)).toMatchObject({
+      ...{ approved: { count: 1 }, declined: { count: 0 }, other: { count: 0 }, refunded: { count: 0 } },
+    });
+  });
+
   it('begins and ends at midnight where the account is, and hours are its hours', async () => {
     const west = aCaller({ timeZone: 'America/New_York' });
     const terminal = await aTerminal(platform, west);

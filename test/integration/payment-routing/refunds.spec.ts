@@ -101,6 +101,27 @@ describe('a refund', () => {
     expect(await tries()).toBe(202);
   });
 
+  it('is told to people with the purchase: what went back, and what perhaps goes back', async () => {
+    const caller = aCaller(admin);
+    const [one, other] = [await aTerminal(platform, caller), await aTerminal(platform, caller)];
+    const purchase = await one.purchase();
+    const details = async () => (await one.get(`/console/v1/payments/${purchase}/details`)).json<object>();
+    await one.begin(purchase);
+    expect(await details()).toMatchObject({ givenBack: 0, givingBack: 0 });
+    await one.reports(aResult(purchase));
+    const original = (await one.get(`/v2/payments/${purchase}`)).json<{ transactionId: number }>().transactionId;
+    await paidBack(other, original, 2.5);
+    const started = await refund(one, { transactionAmount: 4.01, originalTransactionId: original });
+    expect(await details()).toMatchObject({ givenBack: 2.5, givingBack: 4.01 });
+    const { id } = started.json<{ id: string }>();
+    await one.begin(id);
+    await one.connects([], true);
+    expect(await details()).toMatchObject({ givenBack: 2.5, givingBack: 4.01 });
+    await one.call('POST', `/v2/payments/${id}/resolve`, { outcome: 'approved', reason: 'acquirer told so' });
+    expect(await details()).toMatchObject({ givenBack: 6.51, givingBack: 0 });
+    expect((await one.get(`/console/v1/payments/${id}/details`)).json()).toMatchObject({ givenBack: 0, givingBack: 0 });
+  });
+
   it('never gives back more than was charged, however many tills ask at once', async () => {
     const caller = aCaller(admin);
     const tills = await Promise.all(Array.from({ length: 8 }, () => aTerminal(platform, caller)));

@@ -42,6 +42,9 @@ describe('an unknown payment that a human resolves', () => {
     expect(types(terminal.frames(id)).at(-1)).toBe('payment.withdraw');
     const kept = await platform.query('SELECT * FROM payment_routing.resolution WHERE payment_id = $1', [id]);
     expect(kept).toMatchObject([{ actor_name: 'Front till', outcome: 'approved', reason: 'acquirer told so' }]);
+    expect((await terminal.get(`/console/v1/payments/${id}/details`)).json()).toMatchObject({
+      resolution: { outcome: 'approved', reason: 'acquirer told so', by: 'Front till' },
+    });
   });
 
   it('and of which the device then tells the same keeps one card transaction, which learns its card', async () => {

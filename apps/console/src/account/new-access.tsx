@@ -2,6 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
+import { markFields } from '../parts/mark-fields.js';
 import type { Permissions } from '../api/session.js';
 import { FormModal } from '../parts/form-modal.js';
 import { choicesOf, generalLevels, processingLevels, settingsLevels } from './permission-words.js';
@@ -21,13 +22,18 @@ export function NewAccess(props: {
   const { opened, onClose, onMade } = props;
   const client = useQueryClient();
   const form = useForm<Wanted>({ initialValues: till });
+  const close = (): void => {
+    form.reset();
+    make.reset();
+    onClose();
+  };
   const make = useMutation({
     mutationFn: ({ name, ...permissions }: Wanted) =>
       call<{ readonly token: string }>('POST', '/console/v1/api-accesses', { body: { name, permissions } }),
+    onError: markFields(form),
     onSuccess: async ({ token }) => {
       onMade(token);
-      form.reset();
-      onClose();
+      close();
       await client.invalidateQueries({ queryKey: ['api-accesses'] });
     },
   });
@@ -41,7 +47,7 @@ export function NewAccess(props: {
       onSubmit={() => {
         make.mutate(form.getValues());
       }}
-      onClose={onClose}
+      onClose={close}
     >
       <TextInput
         label="Name"

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Role } from '../api/account.js';
 import { call } from '../api/client.js';
+import { markFields } from '../parts/mark-fields.js';
 import { FormModal } from '../parts/form-modal.js';
 
 interface Wanted {
@@ -37,15 +38,21 @@ export function NewUser(props: {
   const [visible, setVisible] = useState(false);
   const [made, setMade] = useState('');
   const form = useForm<Wanted>({ initialValues: nobody });
+  const close = (): void => {
+    form.reset();
+    setVisible(false);
+    add.reset();
+    onClose();
+  };
   const add = useMutation({
     mutationFn: (wanted: Wanted) =>
       call('POST', '/console/v1/users', {
         body: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== '')),
       }),
+    onError: markFields(form),
     onSuccess: async (_, { name, password }) => {
       if (password !== '' && password === made) onMade({ name, password });
-      form.reset();
-      onClose();
+      close();
       await client.invalidateQueries({ queryKey: ['users'] });
     },
   });
@@ -59,7 +66,7 @@ export function NewUser(props: {
       onSubmit={() => {
         add.mutate(form.getValues());
       }}
-      onClose={onClose}
+      onClose={close}
     >
       <TextInput label="Name" maxLength={80} required data-autofocus {...form.getInputProps('name')} />
       <Select label="Role" data={roles} allowDeselect={false} {...form.getInputProps('role')} />

@@ -2,14 +2,14 @@ import type { Level, Permissions, Processing } from '../api/session.js';
 
 /** What each level of each axis allows, in a sentence. */
 export const generalLevels: Readonly<Record<Level, string>> = {
-  none: 'None: no payments, devices or events can be read',
+  none: 'None: no devices and events; payments only for who may take purchases',
   read: 'Read: payments, card transactions, devices and events',
-  write: 'Write: the same, and what may be changed of them',
+  write: 'Write: the same as Read so far',
 };
 
 export const settingsLevels: Readonly<Record<Level, string>> = {
   none: 'None: no settings, and no list of devices',
-  read: 'Read: settings, webhooks and devices',
+  read: 'Read: settings and webhooks, and devices if General is Read',
   write: 'Write: change settings, webhooks and API mode; lock, unpair and retire devices',
 };
 

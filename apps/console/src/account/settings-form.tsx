@@ -4,7 +4,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '../api/account.js';
 import { call } from '../api/client.js';
+import { markFields } from '../parts/mark-fields.js';
 import { useMay } from '../api/session.js';
+import { useFollow } from '../parts/use-follow.js';
 
 interface Fields {
   readonly timeZone: string;
@@ -23,10 +25,13 @@ const fieldsOf = ({ tipping, ...settings }: Settings): Fields => ({
   percentages: tipping?.percentages.map(String) ?? usualTips,
 });
 
-const bodyOf = ({ asksForTips, percentages, ...settings }: Fields): object => ({
-  ...settings,
-  tipping: asksForTips ? { percentages: percentages.map(Number) } : null,
-});
+/** Only what was changed here: the rest may have been changed elsewhere since. */
+function changesIn(fields: Fields, isDirty: (name: keyof Fields) => boolean): object {
+  const { asksForTips, percentages, ...settings } = fields;
+  const changed = Object.entries(settings).filter(([name]) => isDirty(name as keyof Fields));
+  const tipping = asksForTips ? { percentages: percentages.map(Number) } : null;
+  return { ...Object.fromEntries(changed), ...(isDirty('asksForTips') || isDirty('percentages') ? { tipping } : {}) };
+}
 
 /** What a payment that does not say otherwise goes by. */
 export function SettingsForm({ settings }: { readonly settings: Settings }) {
@@ -36,8 +41,10 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
     initialValues: fieldsOf(settings),
     enhanceGetInputProps: () => ({ disabled: !mayChange }),
   });
+  useFollow(form, fieldsOf(settings));
   const save = useMutation({
-    mutationFn: (fields: Fields) => call('PATCH', '/v2/settings', { body: bodyOf(fields) }),
+    mutationFn: (fields: Fields) => call('PATCH', '/v2/settings', { body: changesIn(fields, form.isDirty) }),
+    onError: markFields(form),
     onSuccess: async () => {
       form.resetDirty();
       notifications.show({ message: 'Saved.' });

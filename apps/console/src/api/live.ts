@@ -12,6 +12,9 @@ const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] =
   ['webhook.', ['webhooks', 'events']],
 ];
 
+const everyKey = new Set(touches.flatMap(([, keys]) => keys));
+
+const pauseMs = 3_000;
 /** A burst of events asks for each list once. */
 const gatherMs = 150;
 
@@ -27,21 +30,31 @@ export function useLiveEvents(): boolean {
       for (const key of old) void client.invalidateQueries({ queryKey: [key] });
       old.clear();
     };
-    const source = new EventSource('/v2/events/stream');
+    let source: EventSource;
+    let pause: ReturnType<typeof setTimeout> | undefined;
     const hear = ({ data }: MessageEvent<string>): void => {
       for (const key of keysOf(data)) old.add(key);
       gathering ??= setTimeout(refresh, gatherMs);
     };
-    // Each event comes under its own name.
-    for (const type of everyEventType) source.addEventListener(type, hear);
-    source.onopen = () => {
-      setLive(true);
+    const connect = (): void => {
+      source = new EventSource('/v2/events/stream');
+      // Each event comes under its own name.
+      for (const type of everyEventType) source.addEventListener(type, hear);
+      source.onopen = () => {
+        setLive(true);
+        // What happened before it was open is heard of by asking.
+        for (const key of everyKey) void client.invalidateQueries({ queryKey: [key] });
+      };
+      source.onerror = () => {
+        setLive(false);
+        // It comes back by itself but for an answer that is no stream: that of a proxy whose platform starts again, for example.
+        if (source.readyState === EventSource.CLOSED) pause = setTimeout(connect, pauseMs);
+      };
     };
-    source.onerror = () => {
-      setLive(false);
-    };
+    connect();
     return () => {
       clearTimeout(gathering);
+      clearTimeout(pause);
       source.close();
     };
   }, [client]);

@@ -86,35 +86,22 @@ export const paymentQuery = (id: string) =>
     queryFn: ({ signal }) => call<Payment>('GET', `/v2/payments/${encodeURIComponent(id)}`, { signal }),
   });
 
-/** When the terminal said that it has the payment; null: it did not say so. */
-export const receivedAtQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['payments', 'received', id],
-    queryFn: async ({ signal }) => {
-      const path = `/console/v1/payments/${encodeURIComponent(id)}/terminal-times`;
-      return (await call<{ readonly receivedAt: string | null }>('GET', path, { signal })).receivedAt;
-    },
-  });
-
-interface CardTransactionOfList {
-  readonly status: 'APPROVED' | 'DECLINED';
-  readonly amount: number;
-  readonly originalTransactionId: number | null;
+export interface PaymentDetails {
+  /** When the terminal said that it has the payment; null: it did not say so. */
+  readonly receivedAt: string | null;
+  /** Of an approved purchase, in decimal units: what went back to the card. */
+  readonly givenBack: number;
+  /** Refunds of it that are under way, or whose end is not known. */
+  readonly givingBack: number;
+  /** Who settled it by hand, and why. */
+  readonly resolution: { readonly outcome: PaymentStatus; readonly reason: string; readonly by: string } | null;
 }
 
-/** What was given back of a purchase so far: a refund goes to the card that paid, so it is among the transactions of that card. */
-export const givenBackQuery = ({ transactionId, cardTransaction }: Payment) =>
+export const paymentDetailsQuery = (id: string) =>
   queryOptions({
-    queryKey: ['payments', 'given-back', transactionId],
-    // Money is never offered from memory.
-    gcTime: 0,
-    queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ cardToken: cardTransaction?.cardToken ?? '' }).toString();
-      const options = { signal };
-      const all = await call<readonly CardTransactionOfList[]>('GET', `/v2/card-transactions?${query}`, options);
-      const refunds = all.filter((one) => one.originalTransactionId === transactionId && one.status === 'APPROVED');
-      return inCents(refunds.reduce((sum, { amount }) => sum + amount, 0));
-    },
+    queryKey: ['payments', 'details', id],
+    queryFn: ({ signal }) =>
+      call<PaymentDetails>('GET', `/console/v1/payments/${encodeURIComponent(id)}/details`, { signal }),
   });
 
 const ends: readonly PaymentStatus[] = ['approved', 'declined', 'cancelled', 'not_delivered', 'abandoned', 'failed'];

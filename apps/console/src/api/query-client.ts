@@ -1,9 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client.js';
+import { endSession } from './session.js';
 
 /** A session that has ended shows the log-in, whichever call hears of it first. */
 function heed(error: unknown): void {
-  if (error instanceof ApiError && error.status === 401) queryClient.setQueryData(['session'], null);
+  if (error instanceof ApiError && error.status === 401) endSession(queryClient);
 }
 
 export const queryClient: QueryClient = new QueryClient({

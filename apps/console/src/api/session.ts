@@ -1,6 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { ApiError, call } from './client.js';
+import { forgetDemoPin } from './demo-pin.js';
 
 export type Level = 'none' | 'read' | 'write';
 export type Processing = 'none' | 'auth' | 'positive_transaction' | 'admin';
@@ -33,13 +34,33 @@ export interface Session {
 /** Who is logged in; null: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }): Promise<Session | null> =>
-    call<Session>('GET', '/console/v1/session', { signal }).catch((error: unknown) => {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
-    }),
+  queryFn: async ({ client, signal }): Promise<Session | null> => {
+    const session = await read(signal);
+    const before = client.getQueryData<Session | null>(['session']);
+    // Somebody else may have logged in in another window: the cookie is one for all.
+    if (before && before.user.id !== session?.user.id) forgetEverything(client);
+    return session;
+  },
   staleTime: 60_000,
 });
+
+const read = (signal: AbortSignal): Promise<Session | null> =>
+  call<Session>('GET', '/console/v1/session', { signal }).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  });
+
+/** Shows the log-in. */
+export function endSession(client: QueryClient): void {
+  client.setQueryData(['session'], null);
+  forgetEverything(client);
+}
+
+/** Nothing that was read for one user is shown to the next. */
+function forgetEverything(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  forgetDemoPin();
+}
 
 /** Given by the frame of the console, so that no page is left without it while a log-out takes the frame away. */
 export const SessionContext = createContext<Session | null>(null);

@@ -50,7 +50,7 @@ export interface DeliveryOfPayment extends Delivery {
   readonly url: string;
 }
 
-interface DeliveryPage {
+export interface DeliveryPage {
   readonly data: readonly Delivery[];
   readonly next: number | null;
 }

@@ -1,7 +1,8 @@
-import { Alert, Anchor, Button, Center, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Center, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { newSetUpCode, type SetUpCode, terminalAddress } from '../api/devices.js';
+import { Failed } from '../parts/states.js';
 import { useNow } from '../parts/use-now.js';
 
 /** A fresh code each time it is opened: on a terminal it is typed or scanned, in the browser it is one click. */
@@ -19,9 +20,11 @@ function Code() {
     queryFn: newSetUpCode,
     staleTime: 0,
     gcTime: 0,
+    // Nobody's typing is in vain: the code is another only when somebody asks for it.
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
-  if (error) return <Alert color="red">{error.message}</Alert>;
+  if (error && !isFetching) return <Failed error={error} retry={() => void refetch()} />;
   if (!data || isFetching)
     return (
       <Center mih={240}>
@@ -46,7 +49,7 @@ function Shown({ code, renew }: { readonly code: SetUpCode; readonly renew: () =
       <Text size="sm" ta="center">
         On the terminal, choose “set-up code” and type:
       </Text>
-      <Text fz={36} fw={700} ff="monospace" aria-label={`Set-up code ${code.setupCode}`}>
+      <Text fz={36} fw={700} ff="monospace">
         {code.setupCode}
       </Text>
       <QRCodeSVG value={address} size={152} title="The same code, to scan" marginSize={2} />

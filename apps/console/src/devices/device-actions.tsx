@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Alert, Button, Checkbox, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell, IconLock, IconLockOpen, IconMessage, IconPlugX, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -43,7 +43,7 @@ export function DeviceActions({ device }: { readonly device: Device }) {
   const mayShow = useMay({ processing: 'positive_transaction' });
   const ping = useMutation({
     mutationFn: () => call('GET', `${deviceAddress(device.code)}/ping`),
-    onSuccess: () => notifications.show({ message: `Ping sent: it is on the screen of ${device.code} now.` }),
+    onSuccess: () => notifications.show({ message: `Ping sent to ${device.code}.` }),
     onError: ({ message }) => notifications.show({ message, color: 'red' }),
   });
   const lock: Act = device.locked ? 'unlock' : 'lock';
@@ -87,13 +87,14 @@ export function DeviceActions({ device }: { readonly device: Device }) {
           </Button>
         </>
       )}
-      <SendMessage
-        code={device.code}
-        opened={messaging}
-        onClose={() => {
-          setMessaging(false);
-        }}
-      />
+      {messaging && (
+        <SendMessage
+          code={device.code}
+          onClose={() => {
+            setMessaging(false);
+          }}
+        />
+      )}
       {asked && (
         <Managed
           key={asked}
@@ -135,14 +136,17 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
         <>
           {text}
           {(owes || force) && (
-            <Checkbox
-              mt="md"
-              label="A payment on this terminal has no result yet. Retire it all the same: that payment stays unknown until somebody settles it."
-              checked={force}
-              onChange={(event) => {
-                setForce(event.currentTarget.checked);
-              }}
-            />
+            <Alert color="orange" role="alert" mt="md">
+              A payment on this terminal has no result yet. It stays unknown until somebody settles it.
+              <Checkbox
+                mt="sm"
+                label="Retire it all the same"
+                checked={force}
+                onChange={(event) => {
+                  setForce(event.currentTarget.checked);
+                }}
+              />
+            </Alert>
           )}
         </>
       }

@@ -3,17 +3,24 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
+import { markFields } from '../parts/mark-fields.js';
 import { type Device, deviceAddress } from '../api/devices.js';
 import { useMay } from '../api/session.js';
+import { useFollow } from '../parts/use-follow.js';
 
 /** What people call it, and where it stands. */
 export function DeviceLabels({ device }: { readonly device: Device }) {
   const client = useQueryClient();
   const mayChange = useMay({ settings: 'write' });
-  const form = useForm({ initialValues: { name: device.name ?? '', location: device.location ?? '' } });
+  const stored = { name: device.name ?? '', location: device.location ?? '' };
+  const form = useForm({ initialValues: stored });
+  useFollow(form, stored);
   const save = useMutation({
-    mutationFn: (body: { readonly name: string; readonly location: string }) =>
-      call('PATCH', deviceAddress(device.code), { body }),
+    mutationFn: ({ name, location }: typeof stored) => {
+      const body = { ...(form.isDirty('name') && { name }), ...(form.isDirty('location') && { location }) };
+      return call('PATCH', deviceAddress(device.code), { body });
+    },
+    onError: markFields(form),
     onSuccess: async () => {
       form.resetDirty();
       notifications.show({ message: 'Saved.' });

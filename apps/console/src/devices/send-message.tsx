@@ -11,18 +11,17 @@ interface Message {
 }
 
 /** A text on the idle screen of one terminal. */
-export function SendMessage(props: { readonly code: string; readonly opened: boolean; readonly onClose: () => void }) {
-  const { code, opened, onClose } = props;
+export function SendMessage({ code, onClose }: { readonly code: string; readonly onClose: () => void }) {
   const form = useForm<Message>({ initialValues: { text: '', seconds: 10 } });
   const send = useMutation({
     mutationFn: (body: Message) => call('POST', `${deviceAddress(code)}/display`, { body }),
     onSuccess: () => {
-      notifications.show({ message: `${code} shows your message now.` });
+      notifications.show({ message: `Sent to ${code}.` });
       onClose();
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={`Show a message on ${code}`} centered>
+    <Modal opened onClose={onClose} title={`Show a message on ${code}`} centered>
       <form
         onSubmit={form.onSubmit((message) => {
           send.mutate(message);

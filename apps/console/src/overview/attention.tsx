@@ -1,10 +1,10 @@
-import { Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Card, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '../api/client.js';
 import { type DeadLetter, deadLettersQuery } from '../api/dead-letters.js';
-import type { Device } from '../api/devices.js';
+import { type Device, devicesQuery } from '../api/devices.js';
 import { useMay, useSession } from '../api/session.js';
 import { PageButton } from '../parts/links.js';
 import { useWords } from '../parts/words.js';
@@ -26,15 +26,18 @@ interface Concern {
 const longOfflineMs = 15 * 60_000;
 
 /** What somebody should look at, each with where it is settled. */
-export function Attention({ unknown, devices }: { readonly unknown: number; readonly devices: readonly Device[] }) {
+export function Attention({ unknown }: { readonly unknown: number }) {
   const webhooks = useFailingWebhooks();
   const { ago } = useWords();
   const letters = useDeadLetters();
+  const devices = useFleet();
+  const maySettle = useMay({ processing: 'admin' });
+  const sources = [webhooks, letters, devices];
   const concerns = [
-    ...ofPayments(unknown),
-    ...ofDeadLetters(letters),
-    ...ofWebhooks(webhooks),
-    ...ofDevices(devices, ago),
+    ...ofPayments(unknown, maySettle),
+    ...ofDeadLetters(letters.data ?? []),
+    ...ofWebhooks(webhooks.data ?? []),
+    ...ofDevices(devices.data ?? [], ago),
   ];
   return (
     <Card withBorder padding="lg">
@@ -42,12 +45,7 @@ export function Attention({ unknown, devices }: { readonly unknown: number; read
         What needs attention
       </Title>
       {concerns.length === 0 ? (
-        <Group gap="sm">
-          <ThemeIcon variant="light" radius="xl" aria-hidden>
-            <IconCheck size={18} />
-          </ThemeIcon>
-          <Text>Nothing. All is well.</Text>
-        </Group>
+        <Nothing known={sources} />
       ) : (
         <Stack gap="sm">
           {concerns.map(({ key, text, action }) => (
@@ -67,21 +65,52 @@ export function Attention({ unknown, devices }: { readonly unknown: number; read
   );
 }
 
-function useFailingWebhooks(): readonly Webhook[] {
-  const { data } = useQuery({
-    queryKey: ['webhooks', 'list', 'failing'],
-    queryFn: ({ signal }) => call<{ readonly data: readonly Webhook[] }>('GET', '/v2/webhooks', { signal }),
-    enabled: useMay({ settings: 'read' }),
-  });
-  return (data?.data ?? []).filter(
-    ({ disabledReason, failingSince }) =>
-      failingSince !== null || disabledReason === 'gone' || disabledReason === 'failing',
+/** Only of what was looked at. */
+function Nothing({ known }: { readonly known: readonly Source<unknown>[] }) {
+  if (known.some(({ data, isOpen, error }) => isOpen && !data && !error)) return <Skeleton h={30} radius="md" />;
+  if (known.some(({ data, isOpen }) => isOpen && !data))
+    return <Text size="sm">Not all of it could be read right now; it is tried again.</Text>;
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <ThemeIcon variant="light" radius="xl" aria-hidden>
+        <IconCheck size={18} />
+      </ThemeIcon>
+      <Text>{known.every(({ isOpen }) => isOpen) ? 'Nothing. All is well.' : 'Nothing of what is open to you.'}</Text>
+    </Group>
   );
 }
 
-function useDeadLetters(): readonly DeadLetter[] {
-  const enabled = useSession().user.role === 'administrator';
-  return useQuery({ ...deadLettersQuery, enabled }).data ?? [];
+/** `isOpen`: whether who is logged in may see it. */
+interface Source<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | null;
+  readonly isOpen: boolean;
+}
+
+function useFailingWebhooks(): Source<readonly Webhook[]> {
+  const isOpen = useMay({ settings: 'read' });
+  const { data, error } = useQuery({
+    queryKey: ['webhooks', 'list', 'failing'],
+    queryFn: ({ signal }) => call<{ readonly data: readonly Webhook[] }>('GET', '/v2/webhooks', { signal }),
+    enabled: isOpen,
+  });
+  const failing = data?.data.filter(
+    ({ disabledReason, failingSince }) =>
+      failingSince !== null || disabledReason === 'gone' || disabledReason === 'failing',
+  );
+  return { data: failing, error, isOpen };
+}
+
+function useDeadLetters(): Source<readonly DeadLetter[]> {
+  const isOpen = useSession().user.role === 'administrator';
+  const { data, error } = useQuery({ ...deadLettersQuery, enabled: isOpen });
+  return { data, error, isOpen };
+}
+
+function useFleet(): Source<readonly Device[]> {
+  const isOpen = useMay({ general: 'read', settings: 'read' });
+  const { data, error } = useQuery({ ...devicesQuery, enabled: isOpen });
+  return { data, error, isOpen };
 }
 
 function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
@@ -91,12 +120,12 @@ function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
   return [{ key: 'dead-letters', text, action: <RetryDeadLetters letters={letters} /> }];
 }
 
-function ofPayments(unknown: number): Concern[] {
+function ofPayments(unknown: number, maySettle: boolean): Concern[] {
   if (unknown === 0) return [];
   const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} no known end: a terminal fell silent.`;
   const action = (
     <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light" style={{ flexShrink: 0 }}>
-      Settle
+      {maySettle ? 'Settle' : 'Look'}
     </PageButton>
   );
   return [{ key: 'unknown', text, action }];

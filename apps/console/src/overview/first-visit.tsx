@@ -1,10 +1,10 @@
 import { Button, Card, CloseButton, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Device, devicesQuery } from '../api/devices.js';
 import type { Payment } from '../api/payments.js';
+import { useCopy } from '../parts/use-copy.js';
 import { FirstPayment } from './first-payment.js';
 import { OpenTerminal } from './open-terminal.js';
 
@@ -79,12 +79,8 @@ function Step(props: {
 }
 
 function ItsCode({ device, onCopied }: { readonly device: Device | undefined; readonly onCopied: () => void }) {
-  const clipboard = useClipboard();
+  const { copied, copy } = useCopy(onCopied);
   if (!device) return <Text size="sm">It appears here when somebody has logged in to the terminal.</Text>;
-  const copy = (): void => {
-    clipboard.copy(device.code);
-    onCopied();
-  };
   return (
     <>
       <Text size="sm">Your point of sale keeps this code, and names it with each payment.</Text>
@@ -92,8 +88,15 @@ function ItsCode({ device, onCopied }: { readonly device: Device | undefined; re
         <Code fz={22} fw={700}>
           {device.code}
         </Code>
-        <Button size="xs" variant="light" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
-          {clipboard.copied ? 'Copied' : 'Copy the code'}
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => {
+            copy(device.code);
+          }}
+        >
+          {copied ? 'Copied' : 'Copy the code'}
         </Button>
       </Group>
     </>

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { newSetUpCode, terminalAddress } from '../api/devices.js';
 import { useSession } from '../api/session.js';
-import { demoPin } from '../shell/demo-pin.js';
+import { demoPin } from '../api/demo-pin.js';
 
 /** A terminal in a tab of its own, which has its set-up code with it. `again`: there is one already. */
 export function OpenTerminal({ again }: { readonly again: boolean }) {

@@ -52,7 +52,7 @@ function Today({ day }: { readonly day: Day }) {
           </Card>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Attention unknown={day.unknown.count} devices={devices ?? []} />
+          <Attention unknown={day.unknown.count} />
         </Grid.Col>
       </Grid>
       <div>

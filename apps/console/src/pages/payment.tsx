@@ -1,7 +1,13 @@
 import { Alert, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type CardTransaction, type Payment as OnePayment, paymentQuery, totalOf } from '../api/payments.js';
+import {
+  type CardTransaction,
+  type Payment as OnePayment,
+  paymentDetailsQuery,
+  paymentQuery,
+  totalOf,
+} from '../api/payments.js';
 import { useMay } from '../api/session.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Facts } from '../parts/facts.js';
@@ -88,6 +94,7 @@ function Known({ payment }: { readonly payment: OnePayment }) {
 
 function Details({ payment }: { readonly payment: OnePayment }) {
   const { time, money } = useWords();
+  const { data: details } = useQuery(paymentDetailsQuery(payment.id));
   const { id, deviceCode, invoiceNumber, customerCode, description, createdAt, currency, amount, tipAmount } = payment;
   return (
     <Stack gap="md">
@@ -102,11 +109,13 @@ function Details({ payment }: { readonly payment: OnePayment }) {
             </PageLink>,
           ],
           ['Amount', money(amount, currency)],
+          ['Given back', details?.givenBack ? money(details.givenBack, currency) : null],
           ['Tip', tipAmount > 0 ? money(tipAmount, currency) : null],
           ['Description', description],
           ['Invoice number', invoiceNumber],
           ['Customer code', customerCode],
           ['Gives back transaction', payment.originalTransactionId],
+          ['Settled by hand', details?.resolution ? `${details.resolution.by}: ${details.resolution.reason}` : null],
         ]}
       />
     </Stack>

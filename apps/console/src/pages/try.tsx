@@ -28,9 +28,8 @@ export function Try() {
 }
 
 function OfFleet() {
-  const { data, error, isPending, refetch } = useQuery(devicesQuery);
-  if (isPending) return <Loading />;
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  const { data, error, refetch } = useQuery(devicesQuery);
+  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
   if (data.length > 0) return <Trial devices={data} />;
   return (
     <Empty
@@ -48,6 +47,7 @@ function Trial({ devices }: { readonly devices: readonly Device[] | null }) {
   const first = devices?.find(({ listening }) => listening) ?? devices?.[0];
   const form = useForm<Wanted>({
     initialValues: { code: first?.code ?? '', amount: 10.25, description: '', invoiceNumber: '', tips: [] },
+    validate: { tips: (tips) => (tips.every(isTip) ? null : 'Whole numbers from 0 to 100') },
   });
   const order = orderOf(form.getValues(), currency);
   const send = useStartPayment('purchase');
@@ -85,8 +85,10 @@ function Trial({ devices }: { readonly devices: readonly Device[] | null }) {
   );
 }
 
-/** A tip that is no whole number from 0 to 100 is not sent. */
-function orderOf({ tips, ...wanted }: Wanted, currency: string): Order {
-  const numbers = tips.map(Number).filter((tip) => Number.isInteger(tip) && tip >= 0 && tip <= 100);
-  return { ...wanted, currency, tips: numbers };
-}
+const orderOf = ({ tips, ...wanted }: Wanted, currency: string): Order => ({
+  ...wanted,
+  currency,
+  tips: tips.filter(isTip).map(Number),
+});
+
+const isTip = (text: string): boolean => /^(\d{1,2}|100)$/.test(text);

@@ -1,5 +1,7 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+let isFirst = true;
 
 /** The frame of every page: what it is, one sentence, and what can be done. */
 export function Page(props: {
@@ -9,6 +11,12 @@ export function Page(props: {
   readonly children: ReactNode;
 }) {
   const { title } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Who goes on to another page hears of it, and goes on from its beginning.
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus({ preventScroll: true });
+    isFirst = false;
+  }, []);
   useEffect(() => {
     document.title = `${title} · Tillgate`;
   }, [title]);
@@ -16,7 +24,7 @@ export function Page(props: {
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="md">
         <Box maw={680}>
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
             {title}
           </Title>
           {props.text !== undefined && (

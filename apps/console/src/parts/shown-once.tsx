@@ -5,7 +5,7 @@ import { CopyField } from './copy-field.js';
 /** A secret that the platform keeps only as a hash, or does not show again. */
 export function ShownOnce(props: { readonly title: string; readonly secret: string; readonly children?: ReactNode }) {
   return (
-    <Alert color="tillgate" title={props.title} role="status">
+    <Alert color="tillgate" title={props.title} role="alert">
       <Stack gap="sm">
         <Text size="sm">Copy it now: it is shown this once.</Text>
         <CopyField value={props.secret} label="secret" />

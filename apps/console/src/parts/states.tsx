@@ -67,7 +67,7 @@ export function NoPermission() {
     <Empty
       icon={<IconLock size={28} />}
       title="This is not open to you"
-      text="Your role does not include it. An administrator of the account can change that under Users."
+      text="Your role does not include it. Ask an administrator of the account."
     />
   );
 }

@@ -3,7 +3,7 @@ import { useSession } from '../api/session.js';
 /** How money and times are written, in the account's currency and time zone. */
 export interface Words {
   readonly money: (amount: number, currency?: string) => string;
-  /** `Nov 23, 10:15:02` */
+  /** `Nov 23, 10:15:02`, of another year with the year. */
   readonly time: (iso: string) => string;
   /** `10:15:02` */
   readonly clock: (iso: string) => string;
@@ -19,10 +19,13 @@ export function useWords(): Words {
     return (iso: string): string => format.format(new Date(iso));
   };
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  const day = { month: 'short', day: 'numeric' } as const;
+  const [yearOf, ofThisYear] = [inZone({ year: 'numeric' }), inZone({ ...day, ...clock })];
+  const ofAnother = inZone({ year: 'numeric', ...day, ...clock });
   return {
     money: (amount, currency = account.currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount),
-    time: inZone({ month: 'short', day: 'numeric', ...clock }),
+    time: (iso) => (yearOf(iso) === yearOf(new Date().toISOString()) ? ofThisYear(iso) : ofAnother(iso)),
     clock: inZone(clock),
     ago: (iso) => agoIn(locale, Date.now() - Date.parse(iso)),
   };

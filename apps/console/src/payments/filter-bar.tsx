@@ -2,6 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { type PaymentFilter, paymentStatuses } from '../api/payments.js';
+import { isDeviceCode } from './filter.js';
 import { statusWords } from './status-badge.js';
 
 const statuses = paymentStatuses.map((status) => ({ value: status, label: statusWords(status) }));
@@ -17,7 +18,7 @@ export function FilterBar(props: {
 }) {
   const { filter, onChange } = props;
   return (
-    <Group align="flex-end">
+    <Group align="flex-start">
       <Select
         label="Status"
         placeholder="Any"
@@ -33,6 +34,7 @@ export function FilterBar(props: {
       <Typed
         label="Device code"
         maxLength={4}
+        error={isDeviceCode(filter.deviceCode) ? null : 'Four letters and digits'}
         value={filter.deviceCode}
         onChange={(deviceCode) => {
           onChange({ deviceCode });
@@ -55,9 +57,10 @@ function Typed(props: {
   readonly label: string;
   readonly maxLength: number;
   readonly value: string;
+  readonly error?: string | null;
   readonly onChange: (text: string) => void;
 }) {
-  const { label, maxLength, value, onChange } = props;
+  const { label, maxLength, value, error = null, onChange } = props;
   const [text, setText] = useState(value);
   const said = useRef(value);
   useEffect(() => {
@@ -76,6 +79,7 @@ function Typed(props: {
       style={grows}
       maxLength={maxLength}
       value={text}
+      error={error}
       onChange={({ currentTarget }) => {
         setText(currentTarget.value);
         say(currentTarget.value);

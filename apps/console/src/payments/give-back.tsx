@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { devicesQuery } from '../api/devices.js';
-import { givenBackQuery, inCents, type Payment, totalOf } from '../api/payments.js';
+import { inCents, type Payment, paymentDetailsQuery, totalOf } from '../api/payments.js';
 import { useStartPayment } from '../api/use-start-payment.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
@@ -25,12 +25,24 @@ export function GiveBack(props: { readonly payment: Payment; readonly opened: bo
 
 function Rest({ payment }: { readonly payment: Payment }) {
   const { money } = useWords();
-  const { data, error, refetch } = useQuery(givenBackQuery(payment));
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Loading rows={3} />;
-  const left = inCents(totalOf(payment) - data);
-  if (left > 0) return <Refund payment={payment} left={left} />;
-  return <Text size="sm">All of it was given back: {money(data, payment.currency)}.</Text>;
+  const { data, error, refetch } = useQuery(paymentDetailsQuery(payment.id));
+  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading rows={3} />;
+  const { givenBack, givingBack } = data;
+  const left = inCents(totalOf(payment) - givenBack - givingBack);
+  const underWay =
+    givingBack > 0 && `A refund of ${money(givingBack, payment.currency)} is under way, or its end is not known. `;
+  if (left <= 0)
+    return <Text size="sm">{underWay || `All of it was given back: ${money(givenBack, payment.currency)}.`}</Text>;
+  return (
+    <>
+      {underWay && (
+        <Text size="sm" mb="sm">
+          {underWay}
+        </Text>
+      )}
+      <Refund key={left} payment={payment} left={left} />
+    </>
+  );
 }
 
 function Refund({ payment, left }: { readonly payment: Payment; readonly left: number }) {

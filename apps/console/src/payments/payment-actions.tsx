@@ -24,7 +24,7 @@ export function PaymentActions({ payment }: { readonly payment: Payment }) {
   const close = (): void => {
     setOpened(null);
   };
-  const canCancel = (status === 'requested' || status === 'shown') && mayCharge;
+  const canCancel = (status === 'requested' || status === 'shown') && (kind === 'refund' ? mayGiveBack : mayCharge);
   return (
     <Group>
       {canCancel && (
@@ -58,7 +58,7 @@ export function PaymentActions({ payment }: { readonly payment: Payment }) {
         </Button>
       )}
       <GiveBack payment={payment} opened={opened === 'refund'} onClose={close} />
-      <Settle payment={payment} opened={opened === 'settle'} onClose={close} />
+      {opened === 'settle' && <Settle payment={payment} onClose={close} />}
     </Group>
   );
 }

@@ -10,9 +10,22 @@ interface Outcome {
   readonly reason: string;
 }
 
+const wordsOf = {
+  purchase: {
+    silent: 'The terminal fell silent while the card was charged.',
+    approved: 'Approved: the customer paid',
+    failed: 'Failed: nothing was charged',
+  },
+  refund: {
+    silent: 'The terminal fell silent while money was given back to the card.',
+    approved: 'Approved: the customer got the money back',
+    failed: 'Failed: nothing was given back',
+  },
+} as const;
+
 /** Somebody found out elsewhere what became of it. It is kept with their name, and the terminal's own word is kept beside it. */
-export function Settle(props: { readonly payment: Payment; readonly opened: boolean; readonly onClose: () => void }) {
-  const { payment, opened, onClose } = props;
+export function Settle({ payment, onClose }: { readonly payment: Payment; readonly onClose: () => void }) {
+  const words = wordsOf[payment.kind];
   const client = useQueryClient();
   const form = useForm<Outcome>({ initialValues: { outcome: 'failed', reason: '' } });
   const settle = useMutation({
@@ -24,7 +37,7 @@ export function Settle(props: { readonly payment: Payment; readonly opened: bool
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title="What became of it?" centered>
+    <Modal opened onClose={onClose} title="What became of it?" centered>
       <form
         onSubmit={form.onSubmit((outcome) => {
           settle.mutate(outcome);
@@ -32,8 +45,8 @@ export function Settle(props: { readonly payment: Payment; readonly opened: bool
       >
         <Stack>
           <Text size="sm">
-            The terminal fell silent while the card was charged. It settles by itself when the terminal is back. Settle
-            it here only if you know the end, from the acquirer’s list for example.
+            {words.silent} It settles by itself when the terminal is back. Settle it here only if you know the end, from
+            the acquirer’s list for example.
           </Text>
           {settle.error && (
             <Alert color="red" role="alert">
@@ -42,14 +55,14 @@ export function Settle(props: { readonly payment: Payment; readonly opened: bool
           )}
           <Radio.Group label="Outcome" {...form.getInputProps('outcome')}>
             <Stack gap="xs" mt="xs">
-              <Radio value="approved" label="Approved: the customer paid" />
+              <Radio value="approved" label={words.approved} />
               <Radio value="declined" label="Declined: the card network said no" />
-              <Radio value="failed" label="Failed: nothing was charged" />
+              <Radio value="failed" label={words.failed} />
             </Stack>
           </Radio.Group>
           <TextInput
             label="How you know"
-            description="Kept with your name."
+            description="Shown with the payment, beside your name."
             minLength={3}
             maxLength={200}
             required

@@ -1,6 +1,6 @@
 import { Text, Timeline as Line } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type Payment, type PaymentStatus, receivedAtQuery } from '../api/payments.js';
+import { type Payment, type PaymentStatus, paymentDetailsQuery } from '../api/payments.js';
 import { useWords } from '../parts/words.js';
 import { reasonWords } from './reasons.js';
 import { statusWords } from './status-badge.js';
@@ -21,8 +21,8 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
 /** What happened, when, and how long after what was before. */
 export function Timeline({ payment }: { readonly payment: Payment }) {
   const { clock } = useWords();
-  const { data: receivedAt } = useQuery(receivedAtQuery(payment.id));
-  const steps = stepsOf(payment, receivedAt ?? null);
+  const { data: details } = useQuery(paymentDetailsQuery(payment.id));
+  const steps = stepsOf(payment, details?.receivedAt ?? null);
   return (
     <Line active={steps.length - 1} bulletSize={16} lineWidth={2}>
       {steps.map(({ at, title, text }, index) => (
@@ -42,14 +42,14 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
   );
 }
 
-/** The states of the payment, and between the first two that the terminal has it. */
+/** The states of the payment, and when the terminal had it: that may be heard of late. */
 function stepsOf({ timeline }: Payment, receivedAt: string | null): readonly Step[] {
-  const [first, ...others] = timeline.map(({ at, status, reason }): Step => {
+  const steps = timeline.map(({ at, status, reason }): Step => {
     const text = reason === undefined ? meaningOf(status) : reasonWords(reason);
     return { at, title: passed[status] ?? statusWords(status), text };
   });
   const received = receivedAt === null ? [] : [{ at: receivedAt, title: 'Received by the terminal', text: null }];
-  return [...(first ? [first] : []), ...received, ...others];
+  return [...steps, ...received].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
 const meaningOf = (status: PaymentStatus): string | null =>

@@ -12,7 +12,7 @@ export interface Wanted {
 
 /** What a point of sale would choose. */
 export function TryForm(props: {
-  readonly form: ReturnType<typeof useForm<Wanted>>;
+  readonly form: Pick<ReturnType<typeof useForm<Wanted>>, 'getInputProps' | 'onSubmit'>;
   /** Null: the code is typed. */
   readonly devices: readonly Device[] | null;
   readonly currency: string;
@@ -67,8 +67,8 @@ export function TryForm(props: {
         />
         <TagsInput
           label="Tip choices in per cent"
-          description="Up to three, such as 15, 18, 20. Left empty, the account's own setting counts."
-          maxTags={3}
+          description="Up to five, such as 15, 18, 20. Left empty, the account's own setting counts."
+          maxTags={5}
           {...form.getInputProps('tips')}
         />
         <Button type="submit" loading={busy}>

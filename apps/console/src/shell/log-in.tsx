@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import { sessionQuery } from '../api/session.js';
-import { rememberDemoPin } from './demo-pin.js';
+import { rememberDemoPin } from '../api/demo-pin.js';
 import { Mark } from './mark.js';
 
 interface Credentials {

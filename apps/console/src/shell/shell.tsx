@@ -2,8 +2,10 @@ import { AppShell, Badge, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { clearAddress } from '../api/demo-pin.js';
 import { useLiveEvents } from '../api/live.js';
+import { AttemptsContext, noAttempts } from '../api/use-start-payment.js';
 import { SessionContext, sessionQuery, useSession } from '../api/session.js';
 import { Failed, Loading } from '../parts/states.js';
 import { LogIn } from './log-in.js';
@@ -13,13 +15,13 @@ import { UserMenu } from './user-menu.js';
 
 /** The log-in for whoever is a stranger, the console for everybody else. */
 export function Shell() {
-  const { data, error, isPending, refetch } = useQuery(sessionQuery);
-  if (isPending) return <Loading />;
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (!data) return <LogIn />;
+  const { data, error, refetch } = useQuery(sessionQuery);
+  // What could not be read again takes nothing away: forms, and secrets that are shown once.
+  if (data === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
+  if (data === null) return <LogIn />;
   return (
     <SessionContext value={data}>
-      <Console />
+      <Console key={data.user.id} />
     </SessionContext>
   );
 }
@@ -28,6 +30,8 @@ function Console() {
   const [opened, { toggle, close }] = useDisclosure();
   const { account } = useSession();
   const live = useLiveEvents();
+  const [attempts] = useState(noAttempts);
+  useEffect(clearAddress, []);
   return (
     <AppShell
       header={{ height: 60 }}
@@ -55,9 +59,11 @@ function Console() {
         <Navigation onGo={close} />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <AttemptsContext value={attempts}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </AttemptsContext>
       </AppShell.Main>
     </AppShell>
   );

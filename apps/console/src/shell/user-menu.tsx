@@ -1,8 +1,9 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDevicesOff, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
-import { useSession } from '../api/session.js';
+import { endSession, useSession } from '../api/session.js';
 
 /** Who is logged in, and how to leave. */
 export function UserMenu() {
@@ -12,9 +13,9 @@ export function UserMenu() {
   const leave = useMutation({
     mutationFn: (path: '/console/v1/session' | '/console/v1/sessions') => call('DELETE', path),
     onSuccess: () => {
-      client.setQueryData(['session'], null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      endSession(client);
     },
+    onError: ({ message }) => notifications.show({ message: `You are still logged in. ${message}`, color: 'red' }),
   });
   const isDark = colorScheme === 'dark';
   return (

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { deliveriesQuery, type Delivery } from '../api/webhooks.js';
+import { deliveriesQuery, type Delivery, type DeliveryPage } from '../api/webhooks.js';
 import { type Column, Records } from '../parts/records.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
@@ -21,14 +21,22 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const [state, setState] = useState('');
   const [shown, setShown] = useState<number | null>(null);
   const list = useInfiniteQuery(deliveriesQuery(webhookId, state));
-  const deliveries = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  // What is looked at may leave the filtered list: sent again, it waits, and has not failed.
+  const all = useInfiniteQuery({ ...deliveriesQuery(webhookId, ''), enabled: shown !== null });
+  const deliveries = deliveriesOf(list.data);
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={2} size="h4">
           Deliveries
         </Title>
-        <SegmentedControl size="xs" data={states} value={state} onChange={setState} />
+        <SegmentedControl
+          size="xs"
+          aria-label="State of the deliveries"
+          data={states}
+          value={state}
+          onChange={setState}
+        />
       </Group>
       {list.isPending && <Loading />}
       {list.error && <Failed error={list.error} retry={() => void list.refetch()} />}
@@ -42,7 +50,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
         </Button>
       )}
       <DeliveryDrawer
-        delivery={deliveries.find(({ id }) => id === shown)}
+        delivery={[...deliveriesOf(all.data), ...deliveries].find(({ id }) => id === shown)}
         webhookId={webhookId}
         onClose={() => {
           setShown(null);
@@ -51,6 +59,9 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
     </Stack>
   );
 }
+
+const deliveriesOf = (list: { readonly pages: readonly DeliveryPage[] } | undefined): readonly Delivery[] =>
+  list?.pages.flatMap(({ data }) => data) ?? [];
 
 function Rows(props: { readonly deliveries: readonly Delivery[]; readonly onShow: (id: number) => void }) {
   const { time } = useWords();

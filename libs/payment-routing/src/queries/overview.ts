@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { DataSource } from 'typeorm';
 
-/** Payments of one hour that ended, and those that have not. Amounts are minor units, tips included. */
+/** What became of the purchases that were requested in an hour, and the refunds. Amounts are minor units, tips included. */
 interface HourRow {
   readonly hour: number;
   readonly purchases: number;
@@ -44,8 +44,8 @@ export class Overview {
 const ofToday = `
   SELECT extract(hour FROM created_at AT TIME ZONE $2)::int AS hour,
          count(*) FILTER (WHERE kind = 'purchase' AND status = 'approved')::int AS purchases,
-         count(*) FILTER (WHERE status = 'declined')::int AS declined,
-         count(*) FILTER (WHERE status NOT IN ('approved', 'declined'))::int AS other,
+         count(*) FILTER (WHERE kind = 'purchase' AND status = 'declined')::int AS declined,
+         count(*) FILTER (WHERE kind = 'purchase' AND status NOT IN ('approved', 'declined'))::int AS other,
          coalesce(sum(amount + tip) FILTER (WHERE kind = 'purchase' AND status = 'approved'), 0)::bigint AS amount,
          count(*) FILTER (WHERE kind = 'refund' AND status = 'approved')::int AS refunds,
          coalesce(sum(amount) FILTER (WHERE kind = 'refund' AND status = 'approved'), 0)::bigint AS "refundedAmount"

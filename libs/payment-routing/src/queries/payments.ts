@@ -26,7 +26,6 @@ export interface PaymentView {
   readonly suspectedDuplicate: boolean;
   readonly cardTransaction: CardTransactionView | null;
   readonly timeline: readonly { readonly at: string; readonly status: string; readonly reason?: string }[];
-  readonly receivedAt: Date | null;
   readonly isFinal: boolean;
 }
 
@@ -88,7 +87,7 @@ const columns = `
   SELECT id, kind, status, reason, device_code AS "deviceCode", amount, tip, currency, invoice_number AS "invoiceNumber",
          customer_code AS "customerCode", description, metadata, created_at AS "createdAt", updated_at AS "updatedAt",
          transaction_id AS "transactionId", (original ->> 'transactionId')::bigint AS "originalTransactionId",
-         suspected_duplicate AS "suspectedDuplicate", received_at AS "receivedAt", timeline,
+         suspected_duplicate AS "suspectedDuplicate", timeline,
          status IN ('approved', 'declined', 'cancelled', 'not_delivered', 'abandoned', 'failed') AS "isFinal"
     FROM payment_routing.payment`;
 

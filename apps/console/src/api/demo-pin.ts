@@ -1,9 +1,17 @@
 const key = 'tillgate.demo-pin';
 
-/** The link that the demo account is printed with also says its PIN; it leaves the address here. */
+/** The link that the demo account is printed with also says its PIN. */
 export function rememberDemoPin(): void {
   const pin = new URLSearchParams(location.hash.slice(1)).get('pin');
   if (pin !== null) sessionStorage.setItem(key, pin);
+}
+
+export function forgetDemoPin(): void {
+  sessionStorage.removeItem(key);
+}
+
+/** What that link says to log in with does not stay in the address. */
+export function clearAddress(): void {
   if (location.hash !== '') history.replaceState(history.state, '', location.pathname + location.search);
 }
 

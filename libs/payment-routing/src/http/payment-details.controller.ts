@@ -1,0 +1,49 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, Requires } from '#http-door';
+import { PaymentDetails, type PaymentDetailsView } from '../queries/payment-details.js';
+
+class ResolutionResponse {
+  @ApiProperty({ enum: ['approved', 'declined', 'failed'] })
+  readonly outcome!: string;
+  @ApiProperty()
+  readonly reason!: string;
+  @ApiProperty({ description: 'Name of the user or of the API access.' })
+  readonly by!: string;
+}
+
+class PaymentDetailsResponse {
+  @ApiProperty({
+    ...{ type: String, format: 'date-time', nullable: true },
+    description: 'When the terminal first said that it has the request in its journal.',
+  })
+  readonly receivedAt: string | null;
+  @ApiProperty({ description: 'Of an approved purchase, in decimal units: what went back to the card.' })
+  readonly givenBack: number;
+  @ApiProperty({ description: 'In decimal units: refunds of it that are under way, or whose end is not known.' })
+  readonly givingBack: number;
+  @ApiProperty({ type: ResolutionResponse, nullable: true, description: 'Who settled it by hand, and why.' })
+  readonly resolution: ResolutionResponse | null;
+
+  constructor({ receivedAt, givenBack, givingBack, resolution }: PaymentDetailsView) {
+    this.receivedAt = receivedAt?.toISOString() ?? null;
+    this.givenBack = givenBack / 100;
+    this.givingBack = givingBack / 100;
+    this.resolution = resolution;
+  }
+}
+
+/** What is no part of the payment as a till knows it: for people. */
+@ApiTags('Console')
+@Controller('console/v1/payments')
+export class PaymentDetailsController {
+  constructor(private readonly details: PaymentDetails) {}
+
+  @Get(':id/details')
+  @Requires({ general: 'read' }, { processing: 'positive_transaction' })
+  @ApiOperation({ summary: 'When the terminal got it, what was given back, who settled it by hand' })
+  @ApiOkResponse({ type: PaymentDetailsResponse })
+  async read(@CurrentCaller() { accountId }: Caller, @Param('id') id: string): Promise<PaymentDetailsResponse> {
+    return new PaymentDetailsResponse(await this.details.of(accountId, id));
+  }
+}

@@ -1,0 +1,270 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
+import { untilState } from '#terminal-sdk/node';
+import { eventually } from '../support/eventually.js';
+import { becomeListening, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
+import { passDeadline } from './support/past.js';
+import { TestBrowser } from './support/browser.js';
+import { ConsolePage } from './support/console-page.js';
+
+interface Payment {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+}
+
+describe('the console, when something goes wrong', () => {
+  let world: World;
+  let browser: TestBrowser;
+  let merchant: Merchant;
+  let paying: TestTerminal & { code: string };
+  let page: ConsolePage;
+
+  beforeAll(async () => {
+    [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
+  }, 60_000);
+
+  beforeEach(async () => {
+    merchant = await world.merchant();
+    paying = await world.listeningTerminal(merchant);
+  });
+
+  afterEach(async () => {
+    await page.close();
+    // What was made to go wrong is an error in the browser's own log.
+    browser.trouble.splice(0);
+  });
+
+  afterAll(async () => {
+    await browser.stop();
+    await world.stop();
+  }, 60_000);
+
+  const open = async (path = '', person = merchant.administrator) => {
+    page = await ConsolePage.open(browser, world, person, path);
+  };
+  const payments = async (): Promise<readonly Payment[]> => {
+    const { body } = await world.call('GET', '/v2/payments', { token: merchant.token });
+    return (body as { data: Payment[] }).data;
+  };
+  const unreachable = (route: Route) => route.abort('connectionfailed');
+  /** The platform gets the call, and its answer is lost on the way. */
+  const answerLost = async (route: Route) => {
+    await route.fetch();
+    await route.abort('connectionfailed');
+  };
+  const silence = (path: string | RegExp, how = unreachable) => page.page.route(path, how);
+  const undo = (path: string | RegExp) => page.page.unroute(path);
+
+  it('sends a payment whose answer was lost once, however long the platform is away and whatever is shown between', async () => {
+    await open('/try');
+    const [purchase, devices] = ['**/payment/purchase', /\/v2\/devices(\?|$)/] as const;
+    await page.fill('Amount in CAD', '12.34');
+    await silence(purchase, answerLost);
+    await silence(devices);
+    const asked = page.page.waitForRequest(devices, { timeout: 30_000 });
+    await page.press('Send it to the terminal');
+    await page.says('The platform cannot be reached');
+    await asked;
+    // The list of devices is given up, too: what was typed stays.
+    await page.page.waitForTimeout(5_000);
+    expect(await page.field('Amount in CAD').inputValue()).toBe('12.34');
+    await page.go('Payments');
+    await page.go('Try a payment');
+    await undo(purchase);
+    await undo(devices);
+    await page.fill('Amount in CAD', '12.34');
+    await page.press('Send it to the terminal');
+    await page.page.getByRole('status').getByText('On the terminal').first().waitFor();
+    expect(await payments()).toHaveLength(1);
+  }, 60_000);
+
+  it('gives back once what was sent twice, also when the dialog was closed between', async () => {
+    customerWhoPays(paying.terminal);
+    const { body } = await world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' });
+    await open(`/payments/${(body as Payment).id}`);
+    await page.press('Refund');
+    await page.fill('Amount', '5.00');
+    const refund = '**/payment/refund';
+    await silence(refund, answerLost);
+    await page.dialog.getByRole('button', { name: 'Start the refund' }).click();
+    await page.dialog.getByText('The platform cannot be reached').waitFor();
+    await page.page.keyboard.press('Escape');
+    await eventually('it was given back', async () =>
+      (await payments()).some(({ kind, status }) => kind === 'refund' && status === 'approved'),
+    );
+    await undo(refund);
+    await page.press('Refund');
+    await page.dialog.getByText('Up to $15.00 can be given back').waitFor();
+    await page.fill('Amount', '5.00');
+    await page.dialog.getByRole('button', { name: 'Start the refund' }).click();
+    await page.shows('Refund');
+    expect((await payments()).filter(({ kind }) => kind === 'refund')).toHaveLength(1);
+  });
+
+  it('says what is being given back, and does not offer it again', async () => {
+    const never = new Promise<never>(() => undefined);
+    customerWhoPays(paying.terminal);
+    const { body } = await world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' });
+    const { id, transactionId } = body as Payment & { transactionId: number };
+    const { terminal } = await world.newTerminal({ acquirer: { authorise: () => never, resolve: () => never } });
+    await terminal.setUp.complete(merchant.administrator);
+    await terminal.logIn({ pin: merchant.administrator.pin });
+    const code = await becomeListening(terminal);
+    customerWhoPays(terminal);
+    const order = { transactionAmount: 8, originalTransactionId: transactionId };
+    const started = await world.call('POST', `/v2/devices/${code}/payment/refund`, {
+      ...{ token: merchant.token, body: order },
+    });
+    const refund = (started.body as Payment).id;
+    await untilState(terminal, 'the card is charged', ({ screen }) => screen === 'processing');
+    await open(`/payments/${id}`);
+    await page.press('Refund');
+    await page.dialog.getByText('A refund of $8.00 is under way, or its end is not known.').waitFor();
+    await page.dialog.getByText('Up to $12.00 can be given back').waitFor();
+    await page.page.keyboard.press('Escape');
+
+    terminal.stop();
+    await passDeadline(world.platform.databaseUrl, refund);
+    await page.page.goto(`${world.platform.url}/console/payments/${refund}`);
+    await page.press('Settle it');
+    await page.dialog.getByText('fell silent while money was given back').waitFor();
+    await page.dialog.getByLabel('Approved: the customer got the money back').check();
+    await page.fill('How you know', 'On the list of the acquirer');
+    await page.isFine('refund-settle');
+    await page.confirm('Settle it');
+    await page.says('Ada: On the list of the acquirer');
+    await page.page.goto(`${world.platform.url}/console/payments/${id}`);
+    await page.says('Given back');
+    await page.press('Refund');
+    await page.dialog.getByText('Up to $12.00 can be given back').waitFor();
+  }, 60_000);
+
+  it('takes nothing away when it cannot read again who is logged in', async () => {
+    await open('/api-access');
+    await page.press('New API access');
+    await page.fill('Name', 'Bar');
+    await page.confirm('Make the token');
+    const token = await page.page.getByRole('alert').locator('code').first().textContent();
+    await silence('**/console/v1/session');
+    const asked = page.page.waitForRequest('**/console/v1/session');
+    await world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled: false } });
+    await asked;
+    await page.page.waitForTimeout(5_000);
+    expect(await page.page.getByRole('alert').locator('code').first().textContent()).toBe(token);
+  }, 60_000);
+
+  it('shows nobody what was read for the one before', async () => {
+    const other = await world.merchant();
+    await open('/users');
+    const itsRow = page.page.getByRole('row').filter({ hasText: merchant.administrator.email });
+    await itsRow.waitFor();
+    await world.call('DELETE', '/console/v1/sessions', { cookie: await world.cookieOf(merchant.administrator) });
+    await page.go('Payments');
+    await page.says('Log in to the console');
+    await silence('**/console/v1/users', () => new Promise(() => undefined));
+    await page.fill('E-mail address', other.administrator.email);
+    await page.fill('Password', other.administrator.password);
+    await page.press('Log in');
+    await page.go('Users');
+    await page.page.getByLabel('Loading').first().waitFor();
+    expect(await itsRow.count()).toBe(0);
+  });
+
+  it('is another’s when another has logged in in the next window', async () => {
+    const other = await world.merchant();
+    await open('/users');
+    await page.page.getByRole('row').filter({ hasText: merchant.administrator.email }).waitFor();
+    const next = await page.page.context().newPage();
+    await next.goto(`${world.platform.url}/console`);
+    await next.getByRole('button', { name: 'Ada' }).click();
+    await next.getByRole('menuitem', { name: 'Log out', exact: true }).click();
+    await next.getByLabel('E-mail address').fill(other.administrator.email);
+    await next.getByLabel('Password', { exact: true }).fill(other.administrator.password);
+    await next.getByRole('button', { name: 'Log in' }).click();
+    await next.getByRole('navigation').waitFor();
+    await world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled: false } });
+    await page.page.getByRole('row').filter({ hasText: other.administrator.email }).waitFor();
+    expect(await page.page.getByText(merchant.administrator.email).count()).toBe(0);
+  });
+
+  it('is live again after an answer that is no stream', async () => {
+    let refused = 0;
+    page = await ConsolePage.at(browser, world, '/payments');
+    await silence('**/v2/events/stream', (route) => {
+      refused += 1;
+      return refused > 2 ? route.continue() : route.fulfill({ status: 503, body: 'starting' });
+    });
+    await page.fill('E-mail address', merchant.administrator.email);
+    await page.fill('Password', merchant.administrator.password);
+    await page.press('Log in');
+    await page.says('Connecting');
+    await world.purchase(merchant.token, paying.code, 7.77);
+    await page.page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.says('$7.77');
+    expect(refused).toBe(3);
+  }, 60_000);
+
+  it('says that it does not know whether all is well, and to staff what it looked at', async () => {
+    page = await ConsolePage.at(browser, world, '');
+    await silence('**/v2/webhooks');
+    await page.fill('E-mail address', merchant.administrator.email);
+    await page.fill('Password', merchant.administrator.password);
+    await page.press('Log in');
+    await page.says('Not all of it could be read right now');
+    expect(await page.page.getByText('All is well').count()).toBe(0);
+    await page.close();
+    await open('', merchant.staff);
+    await page.says('Nothing of what is open to you.');
+  });
+
+  it('says that a log-out did not work', async () => {
+    await open();
+    await silence('**/console/v1/session');
+    await page.press('Ada');
+    await page.page.getByRole('menuitem', { name: 'Log out', exact: true }).click();
+    await page.says('You are still logged in.');
+  });
+
+  it('saves only the settings that were changed here', async () => {
+    const cookie = await world.cookieOf(merchant.administrator);
+    await open('/settings');
+    await page.fill('Pay within, seconds', '61');
+    await world.call('PATCH', '/v2/settings', { cookie, body: { deliverWithin: 21 } });
+    await page.press('Save');
+    await page.says('Saved.');
+    const { body } = await world.call('GET', '/v2/settings', { cookie });
+    expect(body).toMatchObject({ payWithin: 61, deliverWithin: 21 });
+    await eventually('the form follows', async () => {
+      expect(await page.field('Deliver within, seconds').inputValue()).toBe('21');
+    });
+  });
+
+  it('marks the field that the platform does not take', async () => {
+    await open('/users');
+    await page.press('Add a user');
+    await page.fill('Name', 'Max');
+    await page.fill('PIN', '12');
+    await page.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.dialog.locator('[aria-invalid=true]').waitFor();
+    expect(await page.field('PIN').getAttribute('aria-invalid')).toBe('true');
+    await page.page.keyboard.press('Escape');
+    await page.press('Add a user');
+    expect(await page.dialog.getByRole('alert').count()).toBe(0);
+  });
+
+  it('says when a text cannot be copied, and where a code is not whole yet', async () => {
+    await open('/payments');
+    await page.fill('Device code', 'NB7');
+    await page.says('Four letters and digits');
+    expect(await page.page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
+    await page.page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: () => Promise.reject(new Error('not on this address')) },
+      });
+    });
+    await page.go('Try a payment');
+    await page.press('Copy the call');
+    await page.says('Select the text and copy it by hand.');
+  });
+});
