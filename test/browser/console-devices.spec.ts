@@ -40,7 +40,7 @@ describe('devices in the console', () => {
     await page.isFine('devices-none');
 
     await page.page.getByRole('button', { name: 'Add a terminal' }).first().click();
-    const shown = page.dialog.getByText(/^[0-9A-Z]{8}$/);
+    const shown = page.dialog.getByText(/^[A-Z]{4}-[A-Z]{4}$/);
     const setupCode = (await shown.textContent()) ?? '';
     await page.dialog.getByText(/(10:00|9:\d\d) minutes/).waitFor();
     await page.isFine('devices-add');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { eventStream } from '../../../libs/notifications/src/http/event-stream.js';
@@ -182,13 +183,30 @@ describe('a reader', () => {
     const impatient = new ImpatientLog(notifications.get(EventLogReader), notifications.get(LogWatch));
     const accountId = randomUUID();
     const signs = [];
-    for await (const chunk of eventStream(
-      await impatient.follow({ accountId, after: null, types: null }, gone.signal),
-    )) {
+    const position = { accountId, after: null, types: null };
+    const pages = await impatient.follow(position, gone.signal, () => Promise.resolve(true));
+    for await (const chunk of eventStream(pages)) {
       signs.push(String(chunk));
       if (signs.length === 3) gone.abort();
     }
     expect(signs.slice(0, 3)).toEqual(['retry: 1000\n\n', ': alive\n\n', ': alive\n\n']);
+  });
+
+  it.each(['quiet', 'busy'])('ends when its reader may not read any more, also when it is %s', async (how) => {
+    const till = new ATill(notifications);
+    const impatient = new ImpatientLog(notifications.get(EventLogReader), notifications.get(LogWatch));
+    const position = { accountId: till.accountId, after: 0, types: null };
+    const never = new AbortController();
+    const state = { asked: 0, heard: 0 };
+    const isStillAllowed = () => Promise.resolve((state.asked += 1) < 3);
+    for await (const events of await impatient.follow(position, never.signal, isStillAllowed)) {
+      state.heard += events.length;
+      if (how === 'busy') await notifications.append(till.accountId, 'device.online');
+      if (how === 'busy') await sleep(15);
+    }
+    expect(state.asked).toBe(3);
+    const { events } = await notifications.get(EventLogReader).read({ ...position, after: state.heard }, 100);
+    expect(events.length).toBe(how === 'busy' ? 1 : 0);
   });
 });
 

@@ -107,6 +107,7 @@ class Door implements CanActivate {
       ...{ apiMode: true, currency: 'CAD', timeZone: 'America/Edmonton' },
       paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
     };
+    request.isStillAllowed = () => Promise.resolve(true);
     return true;
   }
 }

@@ -134,6 +134,19 @@ describe('who may come in', () => {
     expect(await knock('callers', { cookie: 'tillgate_session=bob' })).toBe('unauthenticated');
   });
 
+  it('is asked anew where an answer goes on for long', async () => {
+    const request: RequestWithCaller & { headers: object } = { headers: { cookie: 'tillgate_session=eve' } };
+    const http = { switchToHttp: () => ({ getRequest: () => request }) };
+    const context = { getType: () => 'http', getHandler: () => Doors.prototype.administrators, ...http };
+    sessions.set('eve', administrator);
+    await acrossAccounts(() => guard.canActivate(context as unknown as ExecutionContext));
+    expect(await request.isStillAllowed?.()).toBe(true);
+    sessions.set('eve', { ...till, role: 'manager' });
+    expect(await request.isStillAllowed?.()).toBe(false);
+    sessions.delete('eve');
+    expect(await request.isStillAllowed?.()).toBe(false);
+  });
+
   it('is not asked of an event', async () => {
     expect(await guard.canActivate({ getType: () => 'rpc' } as unknown as ExecutionContext)).toBe(true);
   });

@@ -31,22 +31,27 @@ export class CallerGuard implements CanActivate {
     if (!rule) return false;
     if (rule.kind === 'public' || rule.kind === 'device') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithCaller>();
-    const caller = await this.callerOf(request);
+    const ask = this.credentialOf(request);
+    const caller = await ask();
+    if (!caller) throw tokenOf(request) === undefined ? new UnauthenticatedError() : new UnknownTokenError();
     if (!mayCall(rule, caller)) throw new NoPermissionError();
     request.caller = caller;
+    request.isStillAllowed = async () => {
+      const now = await ask();
+      return now !== undefined && mayCall(rule, now);
+    };
     limitToAccount(caller.accountId);
     return true;
   }
 
-  private async callerOf(request: FastifyRequest): Promise<Caller> {
-    const token = request.headers['api-token'];
-    if (typeof token === 'string' && token !== '') return orRefuse(await this.callers.byToken(token));
+  /** Whose credential is on the request, to be asked as often as one likes. */
+  private credentialOf(request: FastifyRequest): () => Promise<Caller | undefined> {
+    const token = tokenOf(request);
+    if (token !== undefined) return () => this.callers.byToken(token);
     const cookie = sessionCookieOf(request.headers.cookie);
     if (cookie === undefined) throw new UnauthenticatedError();
     this.refuseForeignOrigin(request);
-    const caller = await this.callers.bySession(cookie);
-    if (!caller) throw new UnauthenticatedError();
-    return caller;
+    return () => this.callers.bySession(cookie);
   }
 
   /** The cookie is SameSite=Strict already; a page on a sibling host gets no further than here. */
@@ -69,7 +74,7 @@ function mayCall(rule: Exclude<DoorRule, { kind: 'public' | 'device' }>, { role,
   }
 }
 
-function orRefuse(caller: Caller | undefined): Caller {
-  if (!caller) throw new UnknownTokenError();
-  return caller;
+function tokenOf({ headers }: FastifyRequest): string | undefined {
+  const token = headers['api-token'];
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Caller } from '#http-door';
-import { CurrentCaller, preferredWait, Requires, strictBody, untilGone } from '#http-door';
+import type { Caller, StillAllowed } from '#http-door';
+import { CurrentCaller, IsStillAllowed, preferredWait, Requires, strictBody, untilGone } from '#http-door';
 import { InvalidFieldError } from '#kernel';
 import type { FastifyReply } from 'fastify';
 import { EventLogReader } from '../queries/event-log-reader.js';
@@ -47,13 +47,15 @@ export class EventsController {
   @ApiProduces('text/event-stream')
   async stream(
     @CurrentCaller() { accountId }: Caller,
+    @IsStillAllowed() isStillAllowed: StillAllowed,
     @Query(strictBody) { after, types }: StreamQuery,
     @Headers('last-event-id') lastId: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const from = lastEventId(lastId) ?? after;
     const gone = untilGone(reply);
-    const pages = await this.log.follow({ accountId, after: from ?? null, types: wantedTypes(types) }, gone);
+    const position = { accountId, after: from ?? null, types: wantedTypes(types) };
+    const pages = await this.log.follow(position, gone, isStillAllowed);
     void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
     return new StreamableFile(eventStream(pages), { type: 'text/event-stream; charset=utf-8' });
   }

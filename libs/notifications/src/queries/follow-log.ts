@@ -8,7 +8,7 @@ const pageSize = 100;
 /** Reads an account's log from a cursor on, and waits at its end. */
 @Injectable()
 export class FollowLog {
-  /** A stream without news says so this often. */
+  /** A stream without news says so this often; so often, too, its reader must still be allowed to read. */
   protected readonly aliveMs: number = 15_000;
 
   constructor(
@@ -27,26 +27,32 @@ export class FollowLog {
     }
   }
 
-  /** Pages without end, until the reader is gone; an empty one every 15 s without news. `after` null: from now on. */
+  /** Pages without end, until the reader is gone or may not read any more; an empty one every 15 s without news. `after` null: from now on. */
   async follow(
     { accountId, after, types }: Omit<LogPosition, 'after'> & { readonly after: number | null },
     gone: AbortSignal,
+    isStillAllowed: () => Promise<boolean>,
   ): Promise<AsyncIterable<readonly PublicEvent[]>> {
     const start = after ?? (await this.reader.end(accountId));
     const position = { accountId, after: start, types };
     // A cursor that cannot be followed is refused before the stream begins.
-    return this.pages(position, await this.reader.read(position, pageSize), gone);
+    return this.pages(position, await this.reader.read(position, pageSize), gone, isStillAllowed);
   }
 
   private async *pages(
     position: LogPosition,
     first: LogPage,
     gone: AbortSignal,
+    isStillAllowed: () => Promise<boolean>,
   ): AsyncGenerator<readonly PublicEvent[]> {
-    let page = first;
+    let [page, askedAt] = [first, Date.now()];
     if (page.events.length > 0) yield page.events;
     while (!gone.aborted) {
       page = await this.page({ ...position, after: page.next }, pageSize, this.aliveMs, gone);
+      if (Date.now() - askedAt >= this.aliveMs) {
+        if (!(await isStillAllowed())) return;
+        askedAt = Date.now();
+      }
       yield page.events;
     }
   }
