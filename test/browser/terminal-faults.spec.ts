@@ -181,6 +181,10 @@ describe('the faults of the virtual terminal', () => {
       await terminal.isFine('frozen');
       await terminal.setFaults({ frozen: false });
       await terminal.shows('payment');
+      await terminal.setFaults({ frozen: true });
+      await terminal.page.keyboard.press('Escape');
+      await terminal.page.locator('.keypad').getByLabel('Cancel').click({ force: true });
+      await terminal.setFaults({ frozen: false });
       await terminal.choose('slow');
       await terminal.press('Tap');
       await ended(path, 'approved');
@@ -214,8 +218,15 @@ describe('the faults of the virtual terminal', () => {
       const second = await TerminalPage.in(browser, context, world);
       await second.shows('elsewhere');
       await second.isFine('elsewhere');
+      expect(await second.page.getByRole('button', { name: 'Start with a new terminal' }).count()).toBe(0);
+      // Nor by a program: the key and the journal of the first one stay.
+      await second.page.evaluate(() => window.tillgateTerminal?.replace());
+      await second.powerOn();
+      await second.shows('elsewhere');
+      await first.press('Start');
+      await first.shows('account');
       await first.page.close();
-      await second.shows('welcome');
+      await second.shows('account');
       await second.close();
     },
   });

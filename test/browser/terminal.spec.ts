@@ -129,6 +129,10 @@ describe('the virtual terminal', () => {
         await terminal.isFine(`refund-${screen}`);
       }
       await terminal.says('Refunded');
+      await refund(code, 1, whole.transactionId);
+      await terminal.shows('refund');
+      await terminal.key('Cancel');
+      await terminal.says('Cancelled on this terminal. Nothing was given back.');
       await terminal.close();
     },
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
-import type { TestTerminal } from '../support/world.js';
+import { cancelOn, type TestTerminal } from '../support/world.js';
 import { type Fields, refusal, Till } from './a-till.js';
 
 const order = { currency: 'CAD', transactionAmount: 10.25 };
@@ -107,7 +107,7 @@ describe('the published purchase', () => {
     await untilState(terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');
     expect(terminal.state.payment).toMatchObject({ amount: 1025, currency: 'CAD' });
     expect(refusal(await purchase(order))).toEqual({ status: 409, errors: ['Device Busy'] });
-    await terminal.cancelPayment('staff');
+    await cancelOn(terminal, 'staff');
   });
 
   it('is 409 "Device Not Listening" for a terminal that is logged out', async () => {

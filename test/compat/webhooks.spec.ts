@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { type Received, Receiver } from '../support/receiver.js';
+import { cancelOn } from '../support/world.js';
 import { type Fields, Till } from './a-till.js';
 
 describe('the published webhooks', () => {
@@ -34,7 +35,7 @@ describe('the published webhooks', () => {
     const order = { currency: 'CAD', transactionAmount: amount, ...more };
     expect((await till.start('purchase', at, order)).status).toBe(202);
     await untilState(terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');
-    await terminal.cancelPayment(by);
+    await cancelOn(terminal, by);
     return arrived('the webhook of the cancel is there', ({ type, data }) => {
       return type === 'terminalCancel' && (data as Fields).deviceCode === at;
     });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { modes } from '../support/platform.js';
-import { customerWhoPays, errorOf, type Merchant, World } from '../support/world.js';
+import { cancelOn, customerWhoPays, errorOf, type Merchant, World } from '../support/world.js';
 
 interface Payment {
   readonly id: string;
@@ -96,7 +96,7 @@ describe.each(modes)('a purchase, %s', (mode) => {
       errors: ['Device Busy'],
     });
     await untilState(terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');
-    await terminal.cancelPayment('customer');
+    await cancelOn(terminal, 'customer');
     const cancelled = await eventually('the payment is cancelled', async () => {
       const payment = await read(first.id);
       expect(payment.status).toBe('cancelled');
@@ -113,7 +113,7 @@ describe.each(modes)('a purchase, %s', (mode) => {
     const body = { currency: 'CAD', transactionAmount: 9, deliverWithin: 2 };
     const held = (await world.purchase(merchant.token, code, 8)).body as Payment;
     await untilState(terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');
-    await terminal.cancelPayment('staff');
+    await cancelOn(terminal, 'staff');
     terminal.stop();
     const started = await eventually('a payment is accepted, or the terminal is known to be gone', async () => {
       const answer = await world.call('POST', `/v2/devices/${code}/payment/purchase`, { token: merchant.token, body });

@@ -4,7 +4,7 @@ import { testCards } from '#terminal-sdk';
 import { eventually } from '../support/eventually.js';
 import { modes } from '../support/platform.js';
 import { Receiver } from '../support/receiver.js';
-import { customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
+import { cancelOn, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
 
 interface Payment {
   readonly id: string;
@@ -129,7 +129,7 @@ describe.each(modes)('a till that only speaks HTTP, %s', (mode) => {
       status: 200,
       body: { status: 'cancelled', reason: 'by_pos', transactionId: null },
     });
-    await other.terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+    await other.terminal.presentCard({ paymentId: id, card: testCards.visa, entryMode: 'tap' });
     await untilState(other.terminal, 'the prompt is gone', ({ screen }) => screen === 'ready');
     await eventually('stream and webhook told it', () => {
       expect(streamedTypes(id).at(-1)).toBe('payment.cancelled');
@@ -146,7 +146,7 @@ describe.each(modes)('a till that only speaks HTTP, %s', (mode) => {
       expect((await call('POST', `/v2/devices/${other.code}/payment/purchase`, order)).status).toBe(202);
     });
     await untilState(other.terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');
-    await other.terminal.cancelPayment('customer');
+    await cancelOn(other.terminal, 'customer');
     await eventually('the webhook told it', () => {
       expect(receiver.received.map(({ body }) => body)).toContainEqual({
         type: 'terminalCancel',

@@ -74,8 +74,7 @@ export class ShakyTerminal {
     });
     this.terminal = terminal;
     terminal.subscribe((state) => {
-      if (state.screen === 'payment' && state.connected)
-        void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+      if (state.payment && state.screen === 'payment' && state.connected) tap(terminal, state.payment.paymentId);
     });
   }
 
@@ -115,3 +114,6 @@ export class ShakyTerminal {
     return socket;
   }
 }
+
+const tap = (terminal: Terminal, paymentId: string): void =>
+  void terminal.presentCard({ paymentId, card: testCards.visa, entryMode: 'tap' });

@@ -199,12 +199,22 @@ export async function becomeListening(terminal: Terminal): Promise<string> {
   return connected.code ?? '';
 }
 
+const paymentOn = (terminal: Terminal): string => terminal.state.payment?.paymentId ?? '';
+
+/** A card at the prompt that is on the screen. */
+export const tap = (terminal: Terminal): Promise<void> =>
+  terminal.presentCard({ paymentId: paymentOn(terminal), card: testCards.visa, entryMode: 'tap' });
+
+/** Somebody cancels what is on the screen. */
+export const cancelOn = (terminal: Terminal, by: 'customer' | 'staff'): Promise<void> =>
+  terminal.cancelPayment(paymentOn(terminal), by);
+
 /** A customer who taps a card at each prompt, from now on, and again when told to. */
 export function customerWhoPays(terminal: Terminal): void {
   let asked = false;
   const look = ({ screen, connected }: TerminalState): void => {
     const asksNow = screen === 'payment' && connected;
-    if (asksNow && !asked) void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+    if (asksNow && !asked) void tap(terminal);
     asked = asksNow;
   };
   terminal.subscribe(look);

@@ -100,7 +100,7 @@ function tapSoon(terminal: Terminal, paymentId: string): void {
   setTimeout(() => {
     const { screen, payment } = terminal.state;
     if (screen !== 'payment' || payment?.paymentId !== paymentId) return;
-    void terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+    void terminal.presentCard({ paymentId, card: testCards.visa, entryMode: 'tap' });
     tapSoon(terminal, paymentId);
   }, customerMs);
 }

@@ -12,7 +12,7 @@ export {
   type PaymentResult,
 } from './payments/journal.js';
 export type { Input } from './payments/payment-input.js';
-export { restore, step } from './payments/payment-rules.js';
+export { openPayment, restore, step } from './payments/payment-rules.js';
 export type { Action, Payments } from './payments/payment-work.js';
 export { DeviceKey, type PublicJwk } from './platform/device-key.js';
 export type { Socket, SocketFactory } from './platform/link.js';

@@ -17,7 +17,7 @@ afterEach(() => {
 const pay = async (on: SwitchedOn) => {
   on.sockets.newest.says(aRequest());
   await pass(0);
-  await on.terminal.presentCard({ card: testCards.visa, entryMode: 'tap' });
+  await on.terminal.presentCard({ paymentId: first, card: testCards.visa, entryMode: 'tap' });
   on.sockets.newest.says(aProceed());
   await pass(0);
 };

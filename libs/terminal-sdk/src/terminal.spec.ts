@@ -22,7 +22,7 @@ afterEach(() => {
 const pay = async (paymentId = first) => {
   on.sockets.newest.says(aRequest({ paymentId }));
   await pass(0);
-  await on.terminal.presentCard(visa);
+  await on.terminal.presentCard({ paymentId, ...visa });
   on.sockets.newest.says(aProceed({ paymentId }));
   await pass(0);
 };
@@ -83,11 +83,11 @@ describe('a terminal', () => {
 
   it('takes no card without a connection, and none that nobody asks for', async () => {
     on = await SwitchedOn.listening();
-    await on.terminal.presentCard(visa);
+    await on.terminal.presentCard({ paymentId: first, ...visa });
     on.sockets.newest.says(aRequest());
     await pass(0);
     on.terminal.dropLink();
-    await on.terminal.presentCard(visa);
+    await on.terminal.presentCard({ paymentId: first, ...visa });
     expect(on.terminal.state.screen).toBe('payment');
     expect(on.sockets.newest.types()).not.toContain('payment.begin');
   });
@@ -115,7 +115,7 @@ describe('a session', () => {
     on.sockets.newest.says(aRequest());
     await pass(0);
     expect(on.terminal.state).toMatchObject({ screen: 'payment', attempts: 0, ended: null });
-    await on.terminal.cancelPayment('staff');
+    await on.terminal.cancelPayment(first, 'staff');
     expect(on.terminal.state).toMatchObject({ screen: 'cancelled', ended: { paymentId: first, by: 'staff' } });
     expect(on.terminal.payments).toMatchObject([{ paymentId: first, stage: 'cancelled' }]);
   });

@@ -124,14 +124,18 @@ export class Terminal {
     this.connector.send({ type: 'continue' });
   }
 
-  /** A customer presents a card to the prompt on the screen. Without a connection the terminal asks for none. */
-  async presentCard(shown: { card: CardData; entryMode: EntryMode; tip?: number }): Promise<void> {
+  /**
+   * A customer presents a card to the prompt of this payment; nothing happens when another one is on the screen by now.
+   * Without a connection the terminal asks for none.
+   */
+  async presentCard(shown: { paymentId: string; card: CardData; entryMode: EntryMode; tip?: number }): Promise<void> {
     if (!this.connector.isReady) return;
-    await this.desk.take({ type: 'card', tip: shown.tip ?? 0, entryMode: shown.entryMode, card: shown.card });
+    await this.desk.take({ type: 'card', tip: 0, ...shown });
   }
 
-  async cancelPayment(by: 'customer' | 'staff'): Promise<void> {
-    await this.desk.take({ type: 'cancel', by });
+  /** Before a card is charged; nothing happens afterwards. */
+  async cancelPayment(paymentId: string, by: 'customer' | 'staff'): Promise<void> {
+    await this.desk.take({ type: 'cancel', paymentId, by });
   }
 
   /** Cuts the link, as a pulled cable does; it comes back by the reconnect policy. */

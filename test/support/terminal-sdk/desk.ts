@@ -1,6 +1,6 @@
 import { type Acquirer, type Journal, type JournalRecord, type PaymentResult, testCards } from '#terminal-sdk';
 import { PaymentDesk } from '../../../libs/terminal-sdk/src/payments/payment-desk.js';
-import { aProceed, aRequest, noon } from './payments.js';
+import { aProceed, aRequest, first, noon } from './payments.js';
 
 /** A promise with its ends in the hands of the test. */
 export class Held<Value> {
@@ -51,7 +51,7 @@ export class LoggedDesk {
 
   async begin(): Promise<void> {
     await this.desk.take({ type: 'request', frame: aRequest(), clockIsFresh: true });
-    await this.desk.take({ type: 'card', tip: 200, entryMode: 'tap', card: testCards.visa });
+    await this.desk.take({ type: 'card', paymentId: first, tip: 200, entryMode: 'tap', card: testCards.visa });
   }
 
   proceed(): Promise<void> {

@@ -3,6 +3,7 @@ import {
   type CardData,
   type Input,
   type JournalRecord,
+  openPayment,
   type PaymentRequest,
   type PaymentResult,
   type Payments,
@@ -77,8 +78,17 @@ export class RuledPayments {
     return this.take({ type: 'request', frame: aRequest(more), clockIsFresh });
   }
 
-  card(card: CardData = testCards.visa, tip = 200): string[] {
-    return this.take({ type: 'card', tip, entryMode: 'tap', card });
+  /** On the payment that is open. */
+  card(card: CardData = testCards.visa, tip = 200, paymentId = this.open): string[] {
+    return this.take({ type: 'card', paymentId, tip, entryMode: 'tap', card });
+  }
+
+  cancel(by: 'customer' | 'staff', paymentId = this.open): string[] {
+    return this.take({ type: 'cancel', paymentId, by });
+  }
+
+  private get open(): string {
+    return openPayment(this.payments)?.paymentId ?? first;
   }
 
   proceed(more: Partial<FrameOf<'payment.proceed'>> = {}): string[] {

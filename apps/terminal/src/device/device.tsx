@@ -45,7 +45,8 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
   const [shown, setShown] = useState<Shown>({ name: 'starting', say: '', holdsCard: false });
   const [inFront, setInFront] = useState<InFront | null>(opensOptions ? { what: 'options', over: null } : null);
   const ping = usePing(view.state?.ping ?? null);
-  const place = useKeyboard(keys, isActive);
+  const { frozen } = view.faults;
+  const place = useKeyboard(keys, isActive && !frozen);
   const show = useCallback((next: Shown) => {
     setShown(next);
   }, []);
@@ -68,7 +69,7 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
       data-screen={shown.name}
       data-card={shown.holdsCard}
       data-flash={ping !== null}
-      data-frozen={view.faults.frozen}
+      data-frozen={frozen}
       onPointerDownCapture={onActive}
       onFocusCapture={onActive}
     >
@@ -76,7 +77,7 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
         {shown.say}
       </p>
       <DeviceHead />
-      <div className="display" inert={view.faults.frozen}>
+      <div className="display" inert={frozen}>
         <KeysContext value={keys}>
           <ShownContext value={show}>
             <StatusBar view={view} onOptions={options} />
@@ -85,7 +86,7 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
         </KeysContext>
       </div>
       <KeysContext value={keys}>
-        <Keypad />
+        <Keypad isDead={frozen} />
       </KeysContext>
       <div className="card-slot" aria-hidden="true">
         <span className="card" />

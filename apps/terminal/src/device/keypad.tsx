@@ -4,8 +4,8 @@ import { digits, type Key, KeysContext } from './keys.js';
 
 const marks = { cancel: '✕', clear: '‹', enter: '●' } as const;
 
-/** The hardware keys. They leave the focus where it is, as keys of a device do. */
-export function Keypad() {
+/** The hardware keys. They leave the focus where it is, as keys of a device do. `isDead`: nothing comes of pressing them. */
+export function Keypad({ isDead }: { readonly isDead: boolean }) {
   const desk = use(KeysContext);
   const { keypad } = useTexts();
   const key = (name: Key, label: string, text: string) => (
@@ -26,7 +26,7 @@ export function Keypad() {
   );
   const [zero, ...others] = [...digits].reverse();
   return (
-    <div className="keypad" role="group" aria-label={keypad.name}>
+    <div className="keypad" inert={isDead} role="group" aria-label={keypad.name}>
       {others.reverse().map((digit) => key(digit, keypad.digit(digit), digit))}
       <span />
       {zero === undefined ? null : key(zero, keypad.digit(zero), zero)}

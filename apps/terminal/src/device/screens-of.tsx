@@ -56,9 +56,10 @@ export function TerminalScreen({ terminal, state, setUpCode, onLogOut, onPowerCy
 
 function MoneyScreen({ terminal, state }: Pick<TerminalScreenProps, 'terminal' | 'state'>) {
   const { screen, payment, outcome, ended } = state;
-  const held = terminal.payments.find(({ paymentId }) => paymentId === (payment ?? outcome)?.paymentId);
+  const held = terminal.payments.find(({ paymentId }) => paymentId === (payment ?? outcome ?? ended)?.paymentId);
   if (screen === 'processing') return <Processing held={payment && held} />;
   if (payment) return <Payment key={payment.paymentId} terminal={terminal} state={state} request={payment} />;
-  if (outcome) return <Outcome outcome={outcome} isRefund={held?.request?.kind === 'refund'} />;
-  return ended ? <Ended ended={ended} /> : <Starting />;
+  const kind = held?.request?.kind ?? 'purchase';
+  if (outcome) return <Outcome outcome={outcome} kind={kind} />;
+  return ended ? <Ended ended={ended} kind={kind} /> : <Starting />;
 }

@@ -79,7 +79,7 @@ function Power({ slot }: { readonly slot: Slot }) {
           {panel.powerCut}
         </button>
       )}
-      <NewTerminal slot={slot} />
+      {(power === 'on' || power === 'off') && <NewTerminal slot={slot} />}
     </fieldset>
   );
 }

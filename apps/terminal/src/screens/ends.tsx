@@ -26,18 +26,20 @@ export function Processing({ held }: { readonly held: HeldPayment | null | undef
   );
 }
 
+type Kind = 'purchase' | 'refund';
+
 interface EndProps {
   readonly outcome: OutcomeShown;
-  readonly isRefund: boolean;
+  readonly kind: Kind;
 }
 
 /** What the card network answered, for a moment. */
-export function Outcome({ outcome, isRefund }: EndProps) {
+export function Outcome({ outcome, kind }: EndProps) {
   const { ends, declines, locale } = useTexts();
   useKeys({});
   const { result } = outcome;
   const amount = <p className="amount">{moneyText(result.amount, result.currency, locale)}</p>;
-  if (result.outcome === 'failed') return <Failed />;
+  if (result.outcome === 'failed') return <Failed kind={kind} />;
   if (result.outcome === 'declined') {
     const reason = result.declineReason ?? 'unknown';
     const text = reason in declines ? declines[reason as keyof typeof declines] : declines.unknown;
@@ -47,7 +49,7 @@ export function Outcome({ outcome, isRefund }: EndProps) {
       </Screen>
     );
   }
-  const title = isRefund ? ends.refunded : ends.approved;
+  const title = kind === 'refund' ? ends.refunded : ends.approved;
   return (
     <Screen name="approved" title={title} text={ends.removeCard} tone="good" icon={<GoodIcon />}>
       {amount}
@@ -56,17 +58,29 @@ export function Outcome({ outcome, isRefund }: EndProps) {
   );
 }
 
-function Failed() {
-  const { failed } = useTexts().ends;
-  return <Screen name="failed" title={failed.title} text={failed.text} tone="bad" icon={<BadIcon />} />;
+function Failed({ kind }: { readonly kind: Kind }) {
+  const { failed, nothing } = useTexts().ends;
+  const text = `${nothing[kind]} ${failed.again}`;
+  return <Screen name="failed" title={failed[kind]} text={text} tone="bad" icon={<BadIcon />} />;
 }
 
-export function Ended({ ended }: { readonly ended: NonNullable<TerminalState['ended']> }) {
-  const { cancelled, timedOut } = useTexts().ends;
+interface EndedProps {
+  readonly ended: NonNullable<TerminalState['ended']>;
+  readonly kind: Kind;
+}
+
+export function Ended({ ended, kind }: EndedProps) {
+  const { cancelled, timedOut, nothing } = useTexts().ends;
+  const withMoney = (text: string): string => `${text} ${nothing[kind]}`;
   useKeys({});
   if (ended.how === 'timed_out')
-    return <Screen name="timed-out" title={timedOut.title} text={timedOut.text} icon={<CalmIcon />} />;
+    return <Screen name="timed-out" title={timedOut.title} text={withMoney(timedOut.text)} icon={<CalmIcon />} />;
   return (
-    <Screen name="cancelled" title={cancelled.title} text={cancelled[ended.by ?? 'customer']} icon={<CalmIcon />} />
+    <Screen
+      name="cancelled"
+      title={cancelled.title}
+      text={withMoney(cancelled[ended.by ?? 'customer'])}
+      icon={<CalmIcon />}
+    />
   );
 }

@@ -95,7 +95,11 @@ function Payments({ payments }: { readonly payments: readonly HeldPayment[] }) {
       {payments.map(({ paymentId, request, result, stage, chargedAmount }) => (
         <li key={paymentId}>
           <span>
-            {moneyText(result?.amount ?? (chargedAmount || (request?.amount ?? 0)), request?.currency ?? 'CAD', locale)}
+            {moneyText(
+              result?.amount ?? (chargedAmount || (request?.amount ?? 0)),
+              request?.currency ?? result?.currency ?? 'CAD',
+              locale,
+            )}
             {request?.kind === 'refund' ? ` · ${payment.refund}` : ''}
           </span>
           <span className={`stage stage-${result?.outcome ?? stage}`}>{stages[result?.outcome ?? stage]}</span>

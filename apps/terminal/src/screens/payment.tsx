@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EntryMode, Terminal, TerminalState } from '#terminal-sdk';
 import { type TestCard, wallet } from '../slot/test-cards.js';
 import { CardStep } from './card-step.js';
@@ -21,19 +21,27 @@ export function Payment({ terminal, state, request }: PaymentProps) {
   const [tip, setTip] = useState<number | null>(asksTip ? null : 0);
   const [chosen, setChosen] = useState<TestCard>(() => cardFor(request));
   const [step, setStep] = useState<'card' | 'reading' | 'unreadable' | 'pin'>('card');
+  const reading = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // What is off the screen reads no card.
+  useEffect(
+    () => () => {
+      clearTimeout(reading.current);
+    },
+    [],
+  );
   const pay = (entryMode: EntryMode): void => {
     setStep('card');
-    void terminal.presentCard({ card: chosen.card, entryMode, tip: tip ?? 0 });
+    void terminal.presentCard({ paymentId: request.paymentId, card: chosen.card, entryMode, tip: tip ?? 0 });
   };
   const present = (entryMode: EntryMode): void => {
     setStep('reading');
-    setTimeout(() => {
+    reading.current = setTimeout(() => {
       if (chosen.behaviour === 'unreadable') setStep('unreadable');
       else if (entryMode === 'insert') setStep('pin');
       else pay(entryMode);
     }, readingMs);
   };
-  const cancel = (): void => void terminal.cancelPayment('customer');
+  const cancel = (): void => void terminal.cancelPayment(request.paymentId, 'customer');
   if (tip === null) return <TipStep request={request} onTip={setTip} onCancel={cancel} />;
   if (step === 'pin')
     return (

@@ -19,6 +19,10 @@ export class Slot {
   private readonly gate = new Gate();
   private current: SlotView = { power: 'starting', state: null, faults: noFaults, roundTripMs: null };
   private running: Running | undefined;
+  /** No other page of this browser has this terminal. */
+  private isMine = false;
+  private isStarting = false;
+  private runsWithSkew = 0;
 
   /** @param number counted from 1; the same number is the same terminal. */
   constructor(
@@ -53,6 +57,7 @@ export class Slot {
     }, 1_000);
     await navigator.locks.request(this.name, async () => {
       clearTimeout(waiting);
+      this.isMine = true;
       await this.powerOn();
       // The lock goes with the page.
       await new Promise<never>(() => undefined);
@@ -60,7 +65,8 @@ export class Slot {
   }
 
   async powerOn(): Promise<void> {
-    if (this.running) return;
+    if (this.running || this.isStarting || !this.isMine) return;
+    this.isStarting = true;
     this.change({ power: 'starting' });
     try {
       const home = await openBrowserHome(this.name, newSerialNumber);
@@ -75,7 +81,10 @@ export class Slot {
       this.change({ power: 'on', state: terminal.state });
     } catch {
       this.change({ power: 'unable' });
+    } finally {
+      this.isStarting = false;
     }
+    if (this.running && this.runsWithSkew !== this.faults().clockSkewMinutes) this.restart();
   }
 
   /** No goodbye to anybody: what is not on the disk is gone. */
@@ -101,13 +110,19 @@ export class Slot {
     if (faults.unplugged && !before.unplugged) this.unplug();
     if (!faults.unplugged && before.unplugged) this.running?.network.release();
     if (faults.clockSkewMinutes !== before.clockSkewMinutes && this.running) {
-      this.powerCut();
-      void this.powerOn();
+      this.restart();
     }
+  }
+
+  /** With another clock. */
+  private restart(): void {
+    this.powerCut();
+    void this.powerOn();
   }
 
   /** A new terminal takes its place, with another serial number. */
   async replace(): Promise<void> {
+    if (!this.isMine || this.isStarting) return;
     this.powerCut();
     await deleteBrowserHome(this.name);
     this.setFaults(noFaults);
@@ -123,7 +138,8 @@ export class Slot {
     const { faults, gate } = this;
     // A terminal that is still being switched on cannot lose its power.
     const faultsWhenOn = (): Faults => (this.running ? faults() : { ...faults(), cutAt: null });
-    const skewMs = faults().clockSkewMinutes * 60_000;
+    this.runsWithSkew = faults().clockSkewMinutes;
+    const skewMs = this.runsWithSkew * 60_000;
     return {
       ...{ url: this.url, serialNumber: home.serialNumber, model, appVersion, endShownMs },
       store: home.store,

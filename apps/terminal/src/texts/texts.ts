@@ -98,7 +98,8 @@ export interface Texts {
     readonly approvalCode: (code: string) => string;
     readonly removeCard: string;
     readonly declined: string;
-    readonly failed: Said;
+    readonly nothing: Of<'purchase' | 'refund'>;
+    readonly failed: Of<'purchase' | 'refund' | 'again'>;
     readonly cancelled: { readonly title: string } & Of<'customer' | 'staff' | 'platform'>;
     readonly timedOut: Said;
   };

@@ -31,7 +31,7 @@ describe('stop and withdraw', () => {
   });
 
   it.each(['cancelled', 'expired'])('settle what is %s already', (end) => {
-    if (end === 'cancelled') terminal.take({ type: 'cancel', by: 'staff' });
+    if (end === 'cancelled') terminal.cancel('staff');
     else terminal.tickAt(noon + payWithinMs);
     expect(terminal.withdraw()).toEqual(['J(SETTLED)']);
     expect(terminal.connect()).toEqual([]);
@@ -44,21 +44,21 @@ describe('stop and withdraw', () => {
 
 describe('cancel on the terminal', () => {
   it('ends a payment that was shown', () => {
-    expect(terminal.take({ type: 'cancel', by: 'customer' })).toEqual(['J(CANCELLED)', 'cancelled(0) by customer']);
+    expect(terminal.cancel('customer')).toEqual(['J(CANCELLED)', 'cancelled(0) by customer']);
     expect(terminal.connect()).toEqual(['cancelled(0) by customer']);
   });
 
   it('does nothing once begin was said, for only the answer of the platform counts then', () => {
     terminal.card();
-    expect(terminal.take({ type: 'cancel', by: 'customer' })).toEqual([]);
+    expect(terminal.cancel('customer')).toEqual([]);
     terminal.proceed();
-    expect(terminal.take({ type: 'cancel', by: 'customer' })).toEqual([]);
+    expect(terminal.cancel('customer')).toEqual([]);
   });
 
   it('names the attempt that did not start', () => {
     terminal.card();
     terminal.take({ type: 'link_lost' });
-    expect(terminal.take({ type: 'cancel', by: 'staff' })).toEqual(['J(CANCELLED)', 'cancelled(1) by staff']);
+    expect(terminal.cancel('staff')).toEqual(['J(CANCELLED)', 'cancelled(1) by staff']);
   });
 });
 

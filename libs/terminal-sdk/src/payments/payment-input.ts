@@ -7,8 +7,14 @@ export type Input =
   | { readonly type: 'proceed'; readonly frame: FrameOf<'payment.proceed'> }
   | { readonly type: 'withdraw'; readonly paymentId: string }
   | { readonly type: 'settled'; readonly paymentId: string }
-  | { readonly type: 'card'; readonly tip: number; readonly entryMode: EntryMode; readonly card: CardData }
-  | { readonly type: 'cancel'; readonly by: 'customer' | 'staff' }
+  | {
+      readonly type: 'card';
+      readonly paymentId: string;
+      readonly tip: number;
+      readonly entryMode: EntryMode;
+      readonly card: CardData;
+    }
+  | { readonly type: 'cancel'; readonly paymentId: string; readonly by: 'customer' | 'staff' }
   | { readonly type: 'answered'; readonly paymentId: string; readonly result: PaymentResult }
   | { readonly type: 'tick' }
   | { readonly type: 'link_lost' }

@@ -20,8 +20,9 @@ type Happening =
       readonly ms: number;
     }
   | { readonly what: 'withdraw' | 'settled'; readonly payment: Which }
-  | { readonly what: 'card'; readonly card: keyof typeof testCards; readonly tip: number }
-  | { readonly what: 'cancel' | 'tick' | 'link_lost' | 'connected' }
+  | { readonly what: 'card'; readonly payment: Which; readonly card: keyof typeof testCards; readonly tip: number }
+  | { readonly what: 'cancel'; readonly payment: Which }
+  | { readonly what: 'tick' | 'link_lost' | 'connected' }
   | { readonly what: 'answered'; readonly outcome: PaymentResult['outcome']; readonly isLast: boolean };
 
 interface Moment {
@@ -35,7 +36,8 @@ const payment = fc.integer({ min: 1, max: 4 });
 const which = fc.oneof({ weight: 1, arbitrary: payment }, { weight: 4, arbitrary: fc.constant('newest' as const) });
 const card = fc.constantFrom<(keyof typeof testCards)[]>('visa', 'mastercard', 'interac');
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ what: fc.constant('card' as const), card, tip: fc.nat(300) }) },
+  { weight: 6, arbitrary: fc.record({ what: fc.constant('card' as const), payment: which, card, tip: fc.nat(300) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('cancel' as const), payment: which }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -62,7 +64,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      what: fc.constantFrom('cancel' as const, 'tick' as const, 'link_lost' as const, 'connected' as const),
+      what: fc.constantFrom('tick' as const, 'link_lost' as const, 'connected' as const),
     }),
   },
   {
@@ -101,9 +103,15 @@ function inputOf(run: PaymentRun, of: Happening): Input | null {
     case 'settled':
       return { type: of.what, paymentId: idIn(run, of.payment) };
     case 'card':
-      return { type: 'card', tip: of.tip, entryMode: 'tap', card: testCards[of.card] };
+      return {
+        type: 'card',
+        paymentId: idIn(run, of.payment),
+        tip: of.tip,
+        entryMode: 'tap',
+        card: testCards[of.card],
+      };
     case 'cancel':
-      return { type: 'cancel', by: 'customer' };
+      return { type: 'cancel', paymentId: idIn(run, of.payment), by: 'customer' };
     case 'answered': {
       const asked = of.isLast ? run.asked.shift() : run.asked[0];
       if (!asked) return null;

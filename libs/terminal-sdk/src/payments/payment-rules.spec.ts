@@ -70,7 +70,7 @@ describe('a request that is known is answered with its stage', () => {
     ['with the acquirer', started, []],
     ['with a result', () => [started(), terminal.answered()], ['result(1) approved']],
     ['settled', () => [started(), terminal.answered(), terminal.settled()], ['result(1) approved']],
-    ['cancelled', () => terminal.take({ type: 'cancel', by: 'staff' }), ['cancelled(0) by staff']],
+    ['cancelled', () => terminal.cancel('staff'), ['cancelled(0) by staff']],
     ['expired', () => terminal.tickAt(noon + payWithinMs), ['refused expired(0)']],
     ['stopped', () => terminal.withdraw(), ['refused expired(0)']],
   ])('%s', (_, happens, answer) => {
@@ -93,6 +93,15 @@ describe('a card', () => {
     terminal.request();
     terminal.withdraw();
     expect(terminal.card()).toEqual([]);
+  });
+
+  it('that was presented to a payment before, and is read when the next one is shown, begins nothing', () => {
+    terminal.withdraw();
+    terminal.settled();
+    terminal.request({ paymentId: second });
+    expect(terminal.card(testCards.visa, 200, first)).toEqual([]);
+    expect(terminal.cancel('customer', first)).toEqual([]);
+    expect(terminal.card(testCards.visa, 0, second)).toEqual(['J(BEGUN 1)', 'begin(1)']);
   });
 
   it('that comes a second time while the first one waits changes nothing', () => {
@@ -205,7 +214,7 @@ describe('the go-ahead', () => {
 
   it.each([
     ['stopped', () => terminal.withdraw()],
-    ['cancelled', () => [terminal.take({ type: 'link_lost' }), terminal.take({ type: 'cancel', by: 'customer' })]],
+    ['cancelled', () => [terminal.take({ type: 'link_lost' }), terminal.cancel('customer')]],
     ['expired', () => [terminal.take({ type: 'link_lost' }), terminal.tickAt(noon + payWithinMs)]],
   ])('for a payment that is %s is not obeyed', (_, happens) => {
     happens();

@@ -45,7 +45,7 @@ function take(work: Work, input: Input): void {
       presentCard(work, input);
       break;
     case 'cancel':
-      cancel(work, input.by);
+      cancel(work, input);
       break;
     case 'answered':
       withIf(work, input.paymentId, (held) => {
@@ -101,12 +101,14 @@ function show(work: Work, held: HeldPayment): void {
   sayShown(work, work.note(held, { onScreen: true }));
 }
 
-/** Journaled before `begin` names it, so that a power cut cannot make two attempts of one number. */
-function presentCard(work: Work, { tip, entryMode, card }: Extract<Input, { type: 'card' }>): void {
-  const open = openPayment(work.payments);
+/**
+ * Journaled before `begin` names it, so that a power cut cannot make two attempts of one number. A card that was presented to
+ * one payment, and is read when another is on the screen, begins nothing.
+ */
+function presentCard(work: Work, { paymentId, tip, entryMode, card }: Extract<Input, { type: 'card' }>): void {
+  const open = work.payments.get(paymentId);
   const held = open && passDeadlines(work, open);
   if (!held || !isShowable(held) || !held.onScreen) return;
-  const { paymentId } = held;
   const begun = work.journal({ paymentId, stage: 'begun', attempt: held.attempt + 1, tip, entryMode, card });
   sayBegin(work, work.note(begun, { waitingUntil: work.now + limits.proceedWithinMs }));
 }
@@ -145,10 +147,10 @@ function settle(work: Work, { paymentId, stage }: HeldPayment): void {
   if (stage !== 'started') work.journal({ paymentId, stage: 'settled' });
 }
 
-function cancel(work: Work, by: 'customer' | 'staff'): void {
-  const held = openPayment(work.payments);
+function cancel(work: Work, { paymentId, by }: Extract<Input, { type: 'cancel' }>): void {
+  const held = work.payments.get(paymentId);
   if (!held || !isShowable(held)) return;
-  const { paymentId, attempt } = held;
+  const { attempt } = held;
   work.journal({ paymentId, stage: 'cancelled', by });
   work.send({ type: 'payment.cancelled', paymentId, attempt, by });
 }

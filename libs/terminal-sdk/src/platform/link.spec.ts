@@ -41,7 +41,7 @@ describe('a new connection', () => {
     const till = new RuledPayments();
     for (let number = 1; number <= 40; number += 1) {
       till.request({ paymentId: idOf(number) });
-      till.take({ type: 'cancel', by: 'staff' });
+      till.cancel('staff');
     }
     const told = new ToldLink(key, { unsettled: unsettled(till.payments), journalLost: true });
     await told.introduced();
