@@ -58,6 +58,7 @@ describe('webhooks and events in the console', () => {
 
   it('a delivery is shown with its request and its answer, and sent again', async () => {
     await openEndpoint();
+    await page.page.getByRole('radiogroup', { name: 'State of the deliveries' }).getByText('Delivered').click();
     await row('webhook.test')
       .getByRole('button', { name: /^Look at/ })
       .click();
@@ -128,6 +129,14 @@ describe('webhooks and events in the console', () => {
     await page.confirm('Remove');
     await page.shows('Webhooks');
     await page.says('No endpoint yet');
+    await page.go('Audit log');
+    for (const done of [
+      'added a webhook at',
+      'made a new secret for',
+      'changed the webhook at',
+      'removed the webhook at',
+    ])
+      await page.says(new RegExp(`${done}.* 127.0.0.1`));
     const { body } = await world.call('GET', '/v2/webhooks', { token: merchant.token });
     expect(body).toMatchObject({ data: [] });
   });

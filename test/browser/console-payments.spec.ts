@@ -202,6 +202,8 @@ describe('payments in the console', () => {
     await becomes(id, { status: 'approved' });
     await page.says('settled by hand');
     await page.isFine('payment-settled');
+    await page.go('Audit log');
+    await row('settled an unknown payment as approved').filter({ hasText: 'On the list of the acquirer' }).waitFor();
   });
 
   it('one is tried from the console, with the call that it stands for, and followed to its end', async () => {

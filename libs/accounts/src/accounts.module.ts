@@ -10,6 +10,8 @@ import { FailureLimits } from './application/failure-limits.js';
 import { LogInQueue } from './application/log-in-queue.js';
 import { NewUsers } from './application/new-users.js';
 import { OnDeviceManaged } from './application/on-device-managed.js';
+import { OnPaymentResolved } from './application/on-payment-resolved.js';
+import { OnWebhookManaged } from './application/on-webhook-managed.js';
 import { OpenAccount } from './application/open-account.js';
 import { EndEveryConsoleSession } from './application/end-every-console-session.js';
 import { OpenConsoleSession } from './application/open-console-session.js';
@@ -78,6 +80,8 @@ const queries = [
     UsersController,
     ApiAccessesController,
     OnDeviceManaged,
+    OnPaymentResolved,
+    OnWebhookManaged,
   ],
   providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ...queries],
   exports: [...administration, ...whoIsThis],

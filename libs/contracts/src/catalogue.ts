@@ -2,6 +2,7 @@ import * as accounts from './accounts.events.js';
 import * as deviceGateway from './device-gateway.events.js';
 import * as deviceRegistry from './device-registry.events.js';
 import type { EventContract } from './event-contract.js';
+import * as notifications from './notifications.events.js';
 import * as pairing from './pairing.events.js';
 import * as paymentRouting from './payment-routing.events.js';
 
@@ -10,7 +11,7 @@ const isContract = (value: unknown): value is EventContract =>
 
 /** Every event there is, by name. */
 export const catalogue: ReadonlyMap<string, EventContract> = new Map(
-  [accounts, deviceGateway, deviceRegistry, pairing, paymentRouting]
+  [accounts, deviceGateway, deviceRegistry, notifications, pairing, paymentRouting]
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isContract)
     .map((contract) => [contract.name, contract]),

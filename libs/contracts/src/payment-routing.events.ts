@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doneBy } from './done-by.js';
 import { defineEvent } from './event-contract.js';
 
 const context = 'payment-routing';
@@ -57,4 +58,16 @@ export const PaymentConflictFound = defineEvent(
   context,
   'PaymentConflictFound',
   paymentState.extend({ reported: z.string(), conflictingTransactionId: z.int().positive().nullable() }),
+);
+/** Somebody settled an unknown payment by hand. Said beside the end that it has by that; `reason` is how they know. */
+export const PaymentResolved = defineEvent(
+  context,
+  'PaymentResolved',
+  z.object({
+    paymentId: z.uuid(),
+    accountId: z.uuid(),
+    outcome: z.enum(['approved', 'declined', 'failed']),
+    reason: z.string(),
+    by: doneBy,
+  }),
 );

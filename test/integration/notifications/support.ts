@@ -19,7 +19,7 @@ import { catalogue, type DomainEvent } from '#contracts';
 import { type Tx, UnitOfWork } from '#database';
 import type { RequestWithCaller } from '#http-door';
 import { Clock, DomainError } from '#kernel';
-import { WakeUps } from '#messaging';
+import { Outbox, WakeUps } from '#messaging';
 import { NotificationsModule, notificationsSchema, NotificationsSettings } from '#notifications';
 import { LocalWakeUps } from '../../../libs/messaging/src/local-wake-ups.js';
 import { AppendEvents } from '../../../libs/notifications/src/application/append-events.js';
@@ -39,6 +39,17 @@ export class HandClock extends Clock {
 
   forward(ms: number): void {
     this.#now = new Date(this.#now.getTime() + ms);
+  }
+}
+
+/** Keeps what was committed, each event checked against its contract. */
+export class KeptEvents extends Outbox {
+  readonly committed: DomainEvent[] = [];
+
+  override append(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
+    for (const event of events) catalogue.get(event.name)?.data.parse(event.data);
+    tx.afterCommit(() => this.committed.push(...events));
+    return Promise.resolve();
   }
 }
 
@@ -131,6 +142,8 @@ export interface Notifications {
   readonly url: string;
   readonly clock: HandClock;
   readonly wakeUps: FragileWakeUps;
+  /** What it told the other contexts. */
+  readonly told: readonly DomainEvent[];
   /** One transaction; gives nothing back, as everything is read through the doors. */
   append(accountId: string, ...types: PublicEventType[]): Promise<void>;
   /** One transaction per event, all at once. */
@@ -156,7 +169,9 @@ export async function startNotifications(options: Options = {}): Promise<Notific
   const database = beside?.database ?? (await aTestDatabase({ contexts: [notificationsSchema], poolSize: 20 }));
   const clock = beside?.clock ?? new HandClock();
   const wakeUps = options.wakeUps ?? new FragileWakeUps();
+  const events = new KeptEvents();
   const provided = [
+    { provide: Outbox, useValue: events },
     { provide: DataSource, useValue: database.dataSource },
     { provide: UnitOfWork, useValue: database.unitOfWork },
     { provide: Clock, useValue: clock },
@@ -190,7 +205,7 @@ export async function startNotifications(options: Options = {}): Promise<Notific
   const { unitOfWork, dataSource } = database;
   const get: Notifications['get'] = (verb) => app.get(verb, { strict: false });
   return {
-    ...{ database, app, clock, wakeUps, get, url: await app.getUrl() },
+    ...{ database, app, clock, wakeUps, get, told: events.committed, url: await app.getUrl() },
     append: (accountId, ...types) => {
       const entries = types.map((type) => ({ type, data: {}, aggregateId: null, occurredAt: clock.now() }));
       return unitOfWork.run((tx) => get(AppendEvents).execute(tx, accountId, entries));

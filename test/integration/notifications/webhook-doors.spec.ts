@@ -54,6 +54,22 @@ describe('/v2/webhooks', () => {
     expect(await notifications.query(left, [endpoint.id])).toEqual([]);
   });
 
+  it('tells the other contexts who did what to an endpoint, and never its address or secret', async () => {
+    const endpoint = await AnEndpoint.of(notifications, receiver);
+    await endpoint.call('PATCH', '', { description: 'Back office' });
+    await endpoint.call('PATCH', '', {});
+    await endpoint.call('POST', '/rotate-secret');
+    await endpoint.call('DELETE');
+    const told = notifications.told.filter(({ accountId }) => accountId === endpoint.till.accountId);
+    const { host } = new URL(receiver.url('/'));
+    expect(told.map(({ data }) => data)).toEqual(
+      ['created', 'changed', 'secret_rotated', 'removed'].map((change) => ({
+        ...{ accountId: endpoint.till.accountId, webhookId: endpoint.id, change, host },
+        by: { kind: 'api_access', id: expect.any(String), name: 'Front till' },
+      })),
+    );
+  });
+
   it.each([
     ...[
       {},

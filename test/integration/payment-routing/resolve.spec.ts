@@ -42,6 +42,10 @@ describe('an unknown payment that a human resolves', () => {
     expect(types(terminal.frames(id)).at(-1)).toBe('payment.withdraw');
     const kept = await platform.query('SELECT * FROM payment_routing.resolution WHERE payment_id = $1', [id]);
     expect(kept).toMatchObject([{ actor_name: 'Front till', outcome: 'approved', reason: 'acquirer told so' }]);
+    const sent = `SELECT event FROM messaging.outbox WHERE name = 'PaymentResolved' AND event ->> 'correlationId' = $1`;
+    expect(await platform.query(sent, [id])).toMatchObject([
+      { event: { data: { paymentId: id, outcome: 'approved', by: { name: 'Front till' } } } },
+    ]);
     expect((await terminal.get(`/console/v1/payments/${id}/details`)).json()).toMatchObject({
       resolution: { outcome: 'approved', reason: 'acquirer told so', by: 'Front till' },
     });

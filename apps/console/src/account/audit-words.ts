@@ -21,6 +21,11 @@ const words: Readonly<Record<string, (facts: Facts) => string>> = {
   'device.retired': ({ serialNumber }) => named('retired the terminal', serialNumber),
   'device.renamed': ({ code }) => named('named the terminal', code),
   'device.unpaired': ({ code }) => named('took away the code', code),
+  'webhook.created': ({ host }) => named('added a webhook at', host),
+  'webhook.changed': ({ host }) => named('changed the webhook at', host),
+  'webhook.removed': ({ host }) => named('removed the webhook at', host),
+  'webhook.secret_rotated': ({ host }) => named('made a new secret for the webhook at', host),
+  'payment.resolved': ({ outcome }) => named('settled an unknown payment as', outcome),
 };
 
 export const actionWords = ({ action, facts }: AuditEntry): string => words[action]?.(facts) ?? action;
@@ -38,6 +43,7 @@ const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   'user.added': ({ role }) => [`as ${textOf(role)}`],
   'api_access.created': (facts) => [inShort(facts as unknown as Parameters<typeof inShort>[0])],
   'device.renamed': ({ name, location }) => [textOf(name), textOf(location)],
+  'payment.resolved': ({ reason }) => [textOf(reason)],
 };
 
 export const detailsOf = ({ action, facts }: AuditEntry): string =>

@@ -14,6 +14,11 @@ export const auditedActions = [
   'device.retired',
   'device.renamed',
   'device.unpaired',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.removed',
+  'webhook.secret_rotated',
+  'payment.resolved',
 ] as const;
 
 /** Who changed what, when. Facts never hold a secret, nor its hash. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '#database';
-import { Clock, InvalidFieldError, newId } from '#kernel';
+import { type DataOf, eventOf, WebhookManaged } from '#contracts';
+import { Clock, type DoneBy, InvalidFieldError, newId } from '#kernel';
+import { Outbox } from '#messaging';
 import { TooManyWebhooksError } from '../domain/notifications.errors.js';
 import { rotationMs, type Webhook, webhooksAtMost } from '../domain/webhook.js';
 import { type WebhookChange, Webhooks } from '../infrastructure/webhooks.js';
@@ -14,6 +16,13 @@ export interface NewWebhook {
   readonly types?: readonly PublicEventType[] | undefined;
 }
 
+interface Managed {
+  readonly accountId: string;
+  readonly by: DoneBy;
+}
+
+type Change = DataOf<typeof WebhookManaged>['change'];
+
 const newSecret = (): string => randomBytes(32).toString('base64');
 
 /** The endpoints of an account: made, changed, removed, given a new secret. */
@@ -23,11 +32,15 @@ export class ManageWebhooks {
     private readonly unitOfWork: UnitOfWork,
     private readonly webhooks: Webhooks,
     private readonly sender: WebhookSender,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   /** `secret` is plain base64 and shown this once. Rejects with `invalid_field` and `too_many_webhooks`. */
-  async create(accountId: string, asked: NewWebhook): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
+  async create(
+    { accountId, by }: Managed,
+    asked: NewWebhook,
+  ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
     this.requireAllowed(asked.url);
     const { url, description = '', types = compatibleTypes } = asked;
     const state = { enabled: true, disabledReason: null, failingSince: null };
@@ -36,30 +49,51 @@ export class ManageWebhooks {
     await this.unitOfWork.run(async (tx: Tx) => {
       if ((await this.webhooks.count(tx, accountId)) >= webhooksAtMost) throw new TooManyWebhooksError();
       await this.webhooks.add(tx, webhook, secret);
+      await this.say(tx, 'created', webhook, by);
     });
     return { webhook, secret };
   }
 
   /** Rejects with `invalid_field` and `webhook_not_found`. */
-  async change(accountId: string, id: string, change: WebhookChange): Promise<Webhook> {
+  async change({ accountId, by }: Managed, id: string, change: WebhookChange): Promise<Webhook> {
     if (change.url !== undefined) this.requireAllowed(change.url);
-    return this.unitOfWork.run((tx) => this.webhooks.change(tx, accountId, id, change));
+    return this.unitOfWork.run(async (tx) => {
+      const webhook = await this.webhooks.change(tx, accountId, id, change);
+      if (Object.keys(change).length > 0) await this.say(tx, 'changed', webhook, by);
+      return webhook;
+    });
   }
 
   /** With its deliveries. Rejects with `webhook_not_found`. */
-  async remove(accountId: string, id: string): Promise<void> {
-    await this.unitOfWork.run((tx) => this.webhooks.remove(tx, accountId, id));
+  async remove({ accountId, by }: Managed, id: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const webhook = await this.webhooks.get(tx, accountId, id);
+      await this.webhooks.remove(tx, accountId, id);
+      await this.say(tx, 'removed', webhook, by);
+    });
   }
 
   /** Both the old and the new secret sign until `previousUntil`. Rejects with `webhook_not_found`. */
   async rotateSecret(
-    accountId: string,
+    { accountId, by }: Managed,
     id: string,
   ): Promise<{ readonly secret: string; readonly previousUntil: Date }> {
     const secret = newSecret();
     const previousUntil = new Date(this.clock.now().getTime() + rotationMs);
-    await this.unitOfWork.run((tx) => this.webhooks.rotate(tx, accountId, id, secret, previousUntil));
+    await this.unitOfWork.run(async (tx) => {
+      const webhook = await this.webhooks.get(tx, accountId, id);
+      await this.webhooks.rotate(tx, accountId, id, secret, previousUntil);
+      await this.say(tx, 'secret_rotated', webhook, by);
+    });
     return { secret, previousUntil };
+  }
+
+  private async say(tx: Tx, change: Change, { accountId, id: webhookId, url }: Webhook, by: DoneBy): Promise<void> {
+    const data = { accountId, webhookId, change, host: new URL(url).host, by };
+    const about = { aggregateId: null, sequence: null, accountId };
+    await this.outbox.append(tx, [
+      eventOf(WebhookManaged, { id: newId(), occurredAt: this.clock.now(), ...about, data }),
+    ]);
   }
 
   private requireAllowed(url: string): void {

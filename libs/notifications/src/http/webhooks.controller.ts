@@ -35,10 +35,10 @@ export class WebhooksController {
   @ApiOperation({ summary: 'A new endpoint; without `types` it gets the two compatible ones' })
   @ApiCreatedResponse({ type: NewWebhookResponse })
   async create(
-    @CurrentCaller() { accountId }: Caller,
+    @CurrentCaller() { accountId, actor: by }: Caller,
     @Body(strictBody) body: NewWebhookRequest,
   ): Promise<NewWebhookResponse> {
-    const { webhook, secret } = await this.manage.create(accountId, body);
+    const { webhook, secret } = await this.manage.create({ accountId, by }, body);
     return new NewWebhookResponse(webhook, secret);
   }
 
@@ -55,21 +55,21 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Change an endpoint; `enabled: true` takes up again what waits' })
   @ApiOkResponse({ type: WebhookResponse })
   async change(
-    @CurrentCaller() { accountId }: Caller,
+    @CurrentCaller() { accountId, actor: by }: Caller,
     @Param('id') asked: string,
     @Body(strictBody) body: ChangeWebhookRequest,
   ): Promise<WebhookResponse> {
     const { id } = await this.list.get(accountId, asked);
-    return new WebhookResponse(await this.manage.change(accountId, id, body));
+    return new WebhookResponse(await this.manage.change({ accountId, by }, id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @Requires({ settings: 'write' })
   @ApiOperation({ summary: 'Remove an endpoint and its deliveries' })
-  async remove(@CurrentCaller() { accountId }: Caller, @Param('id') asked: string): Promise<void> {
+  async remove(@CurrentCaller() { accountId, actor: by }: Caller, @Param('id') asked: string): Promise<void> {
     const { id } = await this.list.get(accountId, asked);
-    await this.manage.remove(accountId, id);
+    await this.manage.remove({ accountId, by }, id);
   }
 
   @Post(':id/rotate-secret')
@@ -77,9 +77,12 @@ export class WebhooksController {
   @Requires({ settings: 'write' })
   @ApiOperation({ summary: 'A new secret; for a day the old one signs too' })
   @ApiOkResponse({ type: RotatedSecretResponse })
-  async rotate(@CurrentCaller() { accountId }: Caller, @Param('id') asked: string): Promise<RotatedSecretResponse> {
+  async rotate(
+    @CurrentCaller() { accountId, actor: by }: Caller,
+    @Param('id') asked: string,
+  ): Promise<RotatedSecretResponse> {
     const { id } = await this.list.get(accountId, asked);
-    const { secret, previousUntil } = await this.manage.rotateSecret(accountId, id);
+    const { secret, previousUntil } = await this.manage.rotateSecret({ accountId, by }, id);
     return { secret, previousUntil: previousUntil.toISOString() };
   }
 }

@@ -11,6 +11,7 @@ import {
   PaymentNotDelivered,
   PaymentProceeded,
   PaymentRequested,
+  PaymentResolved,
   PaymentResumed,
   PaymentShown,
   PaymentUnknown,
@@ -18,6 +19,7 @@ import {
 import { newId } from '#kernel';
 import type { PaymentResult } from '../domain/device-message.js';
 import type { Payment } from '../domain/payment.js';
+import type { Resolution } from '../infrastructure/resolutions.js';
 
 const contracts = {
   PaymentRequested,
@@ -47,6 +49,13 @@ export function publishedEvents(payment: Payment): DomainEvent[] {
       data: { ...state, reported, conflictingTransactionId: transactionId },
     });
   });
+}
+
+/** Of no aggregate: the payment itself says the end that it has by this, under its next number. */
+export function resolved({ accountId, paymentId, outcome, reason, by }: Resolution, at: Date): DomainEvent {
+  const about = { aggregateId: null, sequence: null, accountId, correlationId: paymentId };
+  const data = { paymentId, accountId, outcome, reason, by };
+  return eventOf(PaymentResolved, { id: newId(), occurredAt: at, ...about, data });
 }
 
 /**

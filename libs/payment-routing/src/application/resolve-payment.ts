@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
+import { Outbox } from '#messaging';
 import type { PaymentResult } from '../domain/device-message.js';
 import { PaymentNotFoundError } from '../domain/payment-routing.errors.js';
 import type { Payment } from '../domain/payment.js';
 import { CardTransactionRepository } from '../infrastructure/card-transaction.repository.js';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { type Resolution, Resolutions } from '../infrastructure/resolutions.js';
+import { resolved } from './published-events.js';
 import { TellEnded } from './tell-ended.js';
 
 /** Settles an unknown payment by what a human found out, for example from the acquirer; who and why is kept. */
@@ -17,6 +19,7 @@ export class ResolvePayment {
     private readonly transactions: CardTransactionRepository,
     private readonly resolutions: Resolutions,
     private readonly tellEnded: TellEnded,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Rejects with `payment_not_found` and `not_unknown`. */
@@ -28,6 +31,7 @@ export class ResolvePayment {
       const at = this.tellEnded.now();
       payment.resolve(outcome, at);
       await this.resolutions.keep(tx, order, at);
+      await this.outbox.append(tx, [resolved(order, at)]);
       if (outcome !== 'failed')
         payment.linkTransaction(await this.transactions.insert(tx, payment, resultOf(payment, order), at));
       await this.payments.save(tx, payment);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
+import type { DoneBy } from '#kernel';
 
 /** What a human says became of a payment. */
 export interface Resolution {
@@ -9,7 +10,7 @@ export interface Resolution {
   readonly approvalCode: string | null;
   /** Why the human is sure. */
   readonly reason: string;
-  readonly by: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly by: DoneBy;
 }
 
 /** Who settled an unknown payment, when and why: never changed, never removed. */

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { DeviceLocked, DeviceRenamed, DeviceRetired, DeviceUnlocked, DeviceUnpaired, eventOf } from '#contracts';
+import {
+  DeviceLocked,
+  DeviceRenamed,
+  DeviceRetired,
+  DeviceUnlocked,
+  DeviceUnpaired,
+  eventOf,
+  PaymentResolved,
+  WebhookManaged,
+} from '#contracts';
+import { OnPaymentResolved } from '../../../libs/accounts/src/application/on-payment-resolved.js';
+import { OnWebhookManaged } from '../../../libs/accounts/src/application/on-webhook-managed.js';
 import { OnDeviceManaged } from '../../../libs/accounts/src/application/on-device-managed.js';
 import { type Accounts, anAccount, startAccounts } from './support.js';
 
@@ -43,4 +54,35 @@ it('the audit log tells who did what to a device', async () => {
     ['device.unpaired', { code: 'NB7X' }],
   ]);
   for (const entry of entries) expect(entry).toMatchObject({ at: occurredAt, ...by, subject: deviceId });
+});
+
+it('the audit log tells who changed a webhook, and who settled a payment', async () => {
+  const { accountId } = await anAccount(accounts);
+  const by = { kind: 'user', id: randomUUID(), name: 'Olive Owner' } as const;
+  const [webhookId, paymentId] = [randomUUID(), randomUUID()];
+  const about = { id: randomUUID(), aggregateId: null, sequence: null, accountId, occurredAt: new Date() };
+  await accounts.database.unitOfWork.run(async (tx) => {
+    for (const change of ['created', 'changed', 'secret_rotated', 'removed'] as const) {
+      const data = { accountId, webhookId, change, host: 'pos.example.com', by };
+      await accounts.get(OnWebhookManaged).handle(eventOf(WebhookManaged, { ...about, data }), tx);
+    }
+    const data = { accountId, paymentId, outcome: 'approved', reason: 'acquirer told so', by } as const;
+    await accounts.get(OnPaymentResolved).handle(eventOf(PaymentResolved, { ...about, data }), tx);
+  });
+  const entries: Record<string, unknown>[] = await accounts.database.dataSource.query(
+    `SELECT action, actor_name AS name, subject_id AS subject, facts FROM accounts.audit_entry
+      WHERE account_id = $1 AND (action LIKE 'webhook.%' OR action LIKE 'payment.%') ORDER BY id`,
+    [accountId],
+  );
+  const ofWebhook = { name: by.name, subject: webhookId, facts: { host: 'pos.example.com' } };
+  expect(entries).toEqual([
+    { action: 'webhook.created', ...ofWebhook },
+    { action: 'webhook.changed', ...ofWebhook },
+    { action: 'webhook.secret_rotated', ...ofWebhook },
+    { action: 'webhook.removed', ...ofWebhook },
+    {
+      ...{ action: 'payment.resolved', name: by.name, subject: paymentId },
+      facts: { outcome: 'approved', reason: 'acquirer told so' },
+    },
+  ]);
 });
