@@ -27,4 +27,4 @@ export {
   RequiresManager,
   satisfies,
 } from './requires.js';
-export { untilGone } from './until-gone.js';
+export { endWaits, untilGone } from './until-gone.js';

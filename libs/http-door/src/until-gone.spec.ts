@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
-import { untilGone } from './index.js';
+import { endWaits, untilGone } from './index.js';
 
 class Answer extends EventEmitter {
   constructor(readonly closed: boolean) {
@@ -9,7 +10,11 @@ class Answer extends EventEmitter {
   }
 }
 
-const replyTo = (closed: boolean) => ({ raw: new Answer(closed) as unknown as FastifyReply['raw'] });
+const [server, other] = [createServer(), createServer()];
+const replyTo = (closed: boolean, at = server) => ({
+  raw: new Answer(closed) as unknown as FastifyReply['raw'],
+  server: { server: at } as unknown as FastifyReply['server'],
+});
 
 describe('untilGone', () => {
   it('fires when the connection ends', () => {
@@ -22,5 +27,15 @@ describe('untilGone', () => {
 
   it('has fired for one who hung up before the question was read: no second close will come', () => {
     expect(untilGone(replyTo(true)).aborted).toBe(true);
+  });
+
+  it('fires for all who wait when their server closes, and for those of no other', () => {
+    const [one, two, elsewhere] = [
+      untilGone(replyTo(false)),
+      untilGone(replyTo(false)),
+      untilGone(replyTo(false, other)),
+    ];
+    endWaits(server);
+    expect([one.aborted, two.aborted, elsewhere.aborted]).toEqual([true, true, false]);
   });
 });

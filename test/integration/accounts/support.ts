@@ -24,12 +24,12 @@ import {
   operator,
   sessionCookieOf,
 } from '#accounts';
-import type { DomainEvent } from '#contracts';
-import { type Tx, UnitOfWork } from '#database';
+import { UnitOfWork } from '#database';
 import { type Caller, doorRuleKey, type DoorRule, type RequestWithCaller, satisfies } from '#http-door';
 import { Clock, DomainError } from '#kernel';
 import { Outbox } from '#messaging';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { KeptEvents } from '../../support/kept-events.js';
 
 /** Stands until it is moved. */
 export class HandClock extends Clock {
@@ -41,20 +41,6 @@ export class HandClock extends Clock {
 
   forward(minutes: number): void {
     this.#now = new Date(this.#now.getTime() + minutes * 60_000);
-  }
-}
-
-/** Keeps what was committed. */
-export class KeptEvents extends Outbox {
-  readonly committed: DomainEvent[] = [];
-
-  override append(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
-    tx.afterCommit(() => this.committed.push(...events));
-    return Promise.resolve();
-  }
-
-  named(name: string): DomainEvent[] {
-    return this.committed.filter((event) => event.name === name);
   }
 }
 

@@ -29,6 +29,7 @@ import { Clock, DomainError } from '#kernel';
 import { NodeMail, Outbox } from '#messaging';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
 import { aTestDatabase, connectedTo, type TestDatabase } from '../../support/database.js';
+import { KeptEvents } from '../../support/kept-events.js';
 import { KnownUsers } from './known-users.js';
 
 export const origin = 'https://pay.example.com';
@@ -43,25 +44,6 @@ export class HandClock extends Clock {
 
   forward(seconds: number): void {
     this.#now = new Date(this.#now.getTime() + seconds * 1000);
-  }
-}
-
-/** Keeps what was committed, each event checked against its contract. */
-export class KeptEvents extends Outbox {
-  readonly committed: DomainEvent[] = [];
-
-  override append(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
-    for (const event of events) catalogue.get(event.name)?.data.parse(event.data);
-    tx.afterCommit(() => this.committed.push(...events));
-    return Promise.resolve();
-  }
-
-  of(deviceId: string): DomainEvent[] {
-    return this.committed.filter((event) => event.aggregateId === deviceId);
-  }
-
-  namesOf(deviceId: string): string[] {
-    return this.of(deviceId).map(({ name }) => name);
   }
 }
 

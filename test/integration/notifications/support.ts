@@ -28,6 +28,7 @@ import { WebhookSender } from '../../../libs/notifications/src/application/ports
 import { HttpsWebhookSender } from '../../../libs/notifications/src/infrastructure/https-webhook-sender.js';
 import type { PublicEventType } from '../../../libs/notifications/src/public-event.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { KeptEvents } from '../../support/kept-events.js';
 
 /** Stands until it is moved. It starts now, as verifiers of signatures look at their own clock. */
 export class HandClock extends Clock {
@@ -39,17 +40,6 @@ export class HandClock extends Clock {
 
   forward(ms: number): void {
     this.#now = new Date(this.#now.getTime() + ms);
-  }
-}
-
-/** Keeps what was committed, each event checked against its contract. */
-export class KeptEvents extends Outbox {
-  readonly committed: DomainEvent[] = [];
-
-  override append(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
-    for (const event of events) catalogue.get(event.name)?.data.parse(event.data);
-    tx.afterCommit(() => this.committed.push(...events));
-    return Promise.resolve();
   }
 }
 

@@ -24,6 +24,7 @@ import { PairingModule, pairingSchema } from '#pairing';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
 import { NewCodes } from '../../../libs/pairing/src/application/ports.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { KeptEvents } from '../../support/kept-events.js';
 
 /** Stands until it is moved. */
 export class HandClock extends Clock {
@@ -35,21 +36,6 @@ export class HandClock extends Clock {
 
   forward(seconds: number): void {
     this.#now = new Date(this.#now.getTime() + seconds * 1000);
-  }
-}
-
-/** Keeps what was committed, each event checked against its contract. */
-export class KeptEvents extends Outbox {
-  readonly committed: DomainEvent[] = [];
-
-  override append(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
-    for (const event of events) catalogue.get(event.name)?.data.parse(event.data);
-    tx.afterCommit(() => this.committed.push(...events));
-    return Promise.resolve();
-  }
-
-  of(deviceId: string, name?: string): DomainEvent[] {
-    return this.committed.filter((event) => event.aggregateId === deviceId && (!name || event.name === name));
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, HttpCode, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, type OnModuleDestroy, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '#http-door';
 import { MessagingHealth } from '#messaging';
@@ -10,11 +10,17 @@ const answerWithinMs = 2_000;
 
 @ApiExcludeController()
 @Controller('health')
-export class HealthController {
+export class HealthController implements OnModuleDestroy {
+  private stops = false;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly messaging: MessagingHealth,
   ) {}
+
+  onModuleDestroy(): void {
+    this.stops = true;
+  }
 
   /** The process runs. */
   @Get('live')
@@ -35,7 +41,7 @@ export class HealthController {
     // One that hangs is as good as none, and who asks does not wait long.
     const database = await Promise.race([answers, sleep(answerWithinMs, false, { ref: false })]);
     const broker = this.messaging.isConnected;
-    const ready = database && broker;
+    const ready = database && broker && !this.stops;
     if (!ready) void reply.status(503);
     return { status: ready ? 'ok' : 'unavailable', parts: { database: word(database), broker: word(broker) } };
   }

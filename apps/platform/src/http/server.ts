@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { acrossAccounts } from '#database';
+import { endWaits } from '#http-door';
 import { newId } from '#kernel';
 import { inRequest, type JsonLogger, type Metrics } from '#observability';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -9,6 +10,7 @@ import { UnsupportedMediaTypeError } from './http.errors.js';
 import { maxBodyBytes, parseJsonBody } from './json-body.js';
 import { refuseAddress, refuseBytes } from './stray-requests.js';
 
+const finishWithinMs = 5_000;
 const saneRequestId = /^[\w.-]{8,64}$/;
 
 /** Fastify with limits on everything that a stranger sends: size, time, form. */
@@ -18,7 +20,6 @@ export function fastifyAdapter(config: PlatformConfig): FastifyAdapter {
     requestTimeout: 20_000,
     keepAliveTimeout: 5_000,
     maxRequestsPerSocket: 1_000,
-    forceCloseConnections: true,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseBytes,
@@ -30,7 +31,29 @@ export function fastifyAdapter(config: PlatformConfig): FastifyAdapter {
     },
   });
   acceptJsonOnly(adapter);
+  finishAnswers(adapter);
   return adapter;
+}
+
+/** A server that closes finishes what it is answering: who waits for news hears what there is, and nobody is cut off in the middle. */
+function finishAnswers(adapter: FastifyAdapter): void {
+  const instance = adapter.getInstance();
+  instance.addHook('preClose', (done) => {
+    const { server } = instance;
+    endWaits(server);
+    // A connection whose answer is finished would be kept for the next question.
+    const hangUp = setInterval(() => {
+      server.closeIdleConnections();
+    }, 50);
+    const cut = setTimeout(() => {
+      server.closeAllConnections();
+    }, finishWithinMs);
+    server.once('close', () => {
+      clearInterval(hangUp);
+      clearTimeout(cut);
+    });
+    done();
+  });
 }
 
 /** Compressed bodies are not inflated, so there is no bomb; charsets other than UTF-8 are not guessed. */
