@@ -205,6 +205,20 @@ describe('the console, when something goes wrong', () => {
     expect(refused).toBe(3);
   }, 60_000);
 
+  it('shows the log-in within seconds when the session is ended elsewhere, also on a page that asks for nothing', async () => {
+    await open('/settings');
+    await page.page.getByText('Live', { exact: true }).waitFor();
+    // Nothing that happened before makes it ask.
+    await eventually('API mode is in the log', async () => {
+      const { body } = await world.call('GET', '/v2/events?types=api_mode.changed', { token: merchant.token });
+      return (body as { data: unknown[] }).data.length > 0;
+    });
+    await page.page.waitForLoadState('networkidle');
+    await page.page.waitForTimeout(1_000);
+    await world.call('DELETE', '/console/v1/sessions', { cookie: await world.cookieOf(merchant.administrator) });
+    await page.page.getByRole('heading', { name: 'Log in to the console' }).waitFor({ timeout: 30_000 });
+  }, 60_000);
+
   it('says that it does not know whether all is well, and to staff what it looked at', async () => {
     page = await ConsolePage.at(browser, world, '');
     await silence('**/v2/webhooks');

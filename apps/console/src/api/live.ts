@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { everyEventType } from './events.js';
+import { sessionQuery } from './session.js';
 
 /** Which lists an event makes old, by the beginning of its type. Keys are the first part of a query's key. */
 const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
@@ -47,8 +48,10 @@ export function useLiveEvents(): boolean {
       };
       source.onerror = () => {
         setLive(false);
-        // It comes back by itself but for an answer that is no stream: that of a proxy whose platform starts again, for example.
-        if (source.readyState === EventSource.CLOSED) pause = setTimeout(connect, pauseMs);
+        if (source.readyState !== EventSource.CLOSED) return;
+        // It comes back by itself but for an answer that is no stream: a proxy's, or that the session is over.
+        void client.invalidateQueries(sessionQuery);
+        pause = setTimeout(connect, pauseMs);
       };
     };
     connect();
