@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Route } from 'playwright-core';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
-import { becomeListening, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
+import {
+  type Answer,
+  becomeListening,
+  customerWhoPays,
+  type Merchant,
+  type TestTerminal,
+  World,
+} from '../support/world.js';
 import { passDeadline } from './support/past.js';
 import { TestBrowser } from './support/browser.js';
 import { ConsolePage } from './support/console-page.js';
@@ -47,6 +54,12 @@ describe('the console, when something goes wrong', () => {
     const { body } = await world.call('GET', '/v2/payments', { token: merchant.token });
     return (body as { data: Payment[] }).data;
   };
+  /** What a terminal says of itself may be a moment ahead of what the platform knows. */
+  const accepted = (send: () => Promise<Answer>) =>
+    eventually('it is accepted', async () => {
+      const answer = await send();
+      return answer.status < 300 ? answer : false;
+    });
   const unreachable = (route: Route) => route.abort('connectionfailed');
   /** The platform gets the call, and its answer is lost on the way. */
   const answerLost = async (route: Route) => {
@@ -57,6 +70,7 @@ describe('the console, when something goes wrong', () => {
   const undo = (path: string | RegExp) => page.page.unroute(path);
 
   it('sends a payment whose answer was lost once, however long the platform is away and whatever is shown between', async () => {
+    await accepted(() => world.call('GET', `/v2/devices/${paying.code}/ping`, { token: merchant.token }));
     await open('/try');
     const [purchase, devices] = ['**/payment/purchase', /\/v2\/devices(\?|$)/] as const;
     await page.fill('Amount in CAD', '12.34');
@@ -81,7 +95,7 @@ describe('the console, when something goes wrong', () => {
 
   it('gives back once what was sent twice, also when the dialog was closed between', async () => {
     customerWhoPays(paying.terminal);
-    const { body } = await world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' });
+    const { body } = await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
     await open(`/payments/${(body as Payment).id}`);
     await page.press('Refund');
     await page.fill('Amount', '5.00');
@@ -105,7 +119,7 @@ describe('the console, when something goes wrong', () => {
   it('says what is being given back, and does not offer it again', async () => {
     const never = new Promise<never>(() => undefined);
     customerWhoPays(paying.terminal);
-    const { body } = await world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' });
+    const { body } = await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
     const { id, transactionId } = body as Payment & { transactionId: number };
     const { terminal } = await world.newTerminal({ acquirer: { authorise: () => never, resolve: () => never } });
     await terminal.setUp.complete(merchant.administrator);
@@ -113,9 +127,8 @@ describe('the console, when something goes wrong', () => {
     const code = await becomeListening(terminal);
     customerWhoPays(terminal);
     const order = { transactionAmount: 8, originalTransactionId: transactionId };
-    const started = await world.call('POST', `/v2/devices/${code}/payment/refund`, {
-      ...{ token: merchant.token, body: order },
-    });
+    const asked = { token: merchant.token, body: order };
+    const started = await accepted(() => world.call('POST', `/v2/devices/${code}/payment/refund`, asked));
     const refund = (started.body as Payment).id;
     await untilState(terminal, 'the card is charged', ({ screen }) => screen === 'processing');
     await open(`/payments/${id}`);
@@ -199,7 +212,7 @@ describe('the console, when something goes wrong', () => {
     await page.fill('Password', merchant.administrator.password);
     await page.press('Log in');
     await page.says('Connecting');
-    await world.purchase(merchant.token, paying.code, 7.77);
+    await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
     await page.page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
     await page.says('$7.77');
     expect(refused).toBe(3);
