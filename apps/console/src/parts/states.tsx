@@ -53,7 +53,7 @@ export function Failed({ error, retry }: { readonly error: Error; readonly retry
           </Text>
         )}
         {retry && (
-          <Button size="xs" variant="light" color="red" onClick={retry}>
+          <Button size="xs" variant="default" onClick={retry}>
             Try again
           </Button>
         )}
