@@ -46,6 +46,25 @@ describe('the account in the console', () => {
     await page.shows('Settings');
   });
 
+  it('lets nobody in for a while after five wrong passwords, and says for how long', async () => {
+    const someone = await world.merchant();
+    page = await ConsolePage.at(browser, world, '/payments');
+    await page.isFine('log-in');
+    await page.fill('E-mail address', someone.administrator.email);
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await page.fill('Password', `wrong password ${attempt}`);
+      const answered = page.page.waitForResponse('**/console/v1/session');
+      await page.press('Log in');
+      await answered;
+    }
+    await page.fill('Password', someone.administrator.password);
+    await page.press('Log in');
+    await page.says(/Too many failed attempts\. Try again in (1:00|0:5\d)\./);
+    await page.isFine('log-in-locked');
+    expect(await page.page.getByRole('button', { name: 'Log in' }).isDisabled()).toBe(true);
+    browser.trouble.splice(0);
+  });
+
   it('lists its users, adds one who can log in, and ends their access', async () => {
     await enter();
     await page.go('Users');

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { newSetUpCode, type SetUpCode, terminalAddress } from '../api/devices.js';
 import { Failed } from '../parts/states.js';
-import { useNow } from '../parts/use-now.js';
+import { countdown, useNow } from '../parts/use-now.js';
 
 /** A fresh code each time it is opened: on a terminal it is typed or scanned, in the browser it is one click. */
 export function AddTerminal({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -54,8 +54,7 @@ function Shown({ code, renew }: { readonly code: SetUpCode; readonly renew: () =
       </Text>
       <QRCodeSVG value={address} size={152} title="The same code, to scan" marginSize={2} />
       <Text size="sm" c="dimmed">
-        Good for one terminal, and for {Math.floor(secondsLeft / 60)}:{String(secondsLeft % 60).padStart(2, '0')}{' '}
-        minutes.
+        Good for one terminal, and for {countdown(secondsLeft)} minutes.
       </Text>
       <Group>
         <Button component="a" href={address} target="_blank" rel="noopener">

@@ -13,3 +13,7 @@ export function useNow(everyMs: number): number {
   }, [everyMs]);
   return now;
 }
+
+/** `9:05` of 545 seconds. */
+export const countdown = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -2,9 +2,10 @@ import { Alert, Button, Card, Center, PasswordInput, Stack, Text, TextInput, Tit
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../api/client.js';
+import { ApiError, call } from '../api/client.js';
 import { sessionQuery } from '../api/session.js';
 import { rememberDemoPin } from '../api/demo-pin.js';
+import { countdown, useNow } from '../parts/use-now.js';
 import { Mark } from './mark.js';
 
 interface Credentials {
@@ -29,6 +30,7 @@ export function LogIn() {
       return client.invalidateQueries(sessionQuery);
     },
   });
+  const secondsLeft = useSecondsLeft(logIn.error, logIn.submittedAt);
   return (
     <Center mih="100dvh" p="md" component="main">
       <Card withBorder padding="xl" radius="lg" w="100%" maw={400}>
@@ -50,6 +52,7 @@ export function LogIn() {
             {logIn.error && (
               <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert">
                 {logIn.error.message}
+                {secondsLeft > 0 && `. Try again in ${countdown(secondsLeft)}.`}
               </Alert>
             )}
             <TextInput
@@ -67,7 +70,7 @@ export function LogIn() {
               withAsterisk={false}
               {...form.getInputProps('password')}
             />
-            <Button type="submit" loading={logIn.isPending}>
+            <Button type="submit" loading={logIn.isPending} disabled={secondsLeft > 0}>
               Log in
             </Button>
           </Stack>
@@ -75,4 +78,11 @@ export function LogIn() {
       </Card>
     </Center>
   );
+}
+
+/** How long nobody is let in, right or wrong; 0: now. */
+function useSecondsLeft(error: Error | null, since: number): number {
+  const now = useNow(1_000);
+  const retryAfter = error instanceof ApiError ? error.retryAfter : null;
+  return retryAfter === null ? 0 : Math.max(0, Math.ceil((since + retryAfter * 1_000 - now) / 1_000));
 }
