@@ -166,7 +166,8 @@ describe('webhooks and events in the console', () => {
     await page.page.getByRole('combobox', { name: 'Types' }).click();
     await page.page.getByRole('option', { name: 'device.online' }).click();
     await row('device.registered').waitFor({ state: 'detached' });
-    expect(await row('device.online').count()).toBe(1);
+    await row('device.online').waitFor();
+    expect(await page.page.locator('tbody').getByRole('row').count()).toBe(1);
   });
 
   it('say nothing wrong in the browser', async () => {
