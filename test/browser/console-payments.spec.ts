@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
@@ -71,6 +72,7 @@ describe('payments in the console', () => {
     await pay(paying.code, { transactionAmount: 20.58, invoiceNumber: 'A-2' });
     await row('A-2').getByText('Declined').waitFor();
     await row('A-1').getByText('$10.25').waitFor();
+    await row('A-1').hover();
     await page.isFine('payments');
 
     const [file] = await Promise.all([page.page.waitForEvent('download'), page.press('Export CSV')]);
@@ -232,6 +234,34 @@ describe('payments in the console', () => {
     await page.page.getByRole('status').getByText('Approved').first().waitFor();
     expect(await listed('invoiceNumber=TRY-2')).toHaveLength(1);
   });
+
+  it('one is sent with the keyboard alone', async () => {
+    page = await ConsolePage.at(browser, world, '/try');
+    await page.says('Log in to the console');
+    const { keyboard } = page.page;
+    const { email, password } = merchant.administrator;
+    for (const text of [email, password]) {
+      await keyboard.press('Tab');
+      await keyboard.type(text);
+    }
+    await keyboard.press('Enter');
+    await page.shows('Try a payment');
+    await page.page.getByRole('combobox', { name: 'Terminal' }).waitFor();
+    await tabTo(page.page.getByRole('link', { name: 'Skip to the content' }), 1);
+    await page.isFine('skip-link');
+    await keyboard.press('Enter');
+    await tabTo(page.field('Invoice number'), 8);
+    await keyboard.type('TRY-3');
+    await keyboard.press('Enter');
+    await page.page.getByRole('status').getByText('Approved').first().waitFor();
+    expect(await listed('invoiceNumber=TRY-3')).toMatchObject([{ status: 'approved' }]);
+  });
+
+  const tabTo = async (wanted: Locator, within: number) => {
+    const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+    for (let pressed = 0; pressed < within && !(await isThere()); pressed += 1) await page.page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
+  };
 
   it('say nothing wrong in the browser', () => {
     expect(browser.trouble).toEqual([]);

@@ -7,6 +7,7 @@ import {
   Modal,
   Notification,
   parseThemeColor,
+  Table,
   TableScrollContainer,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -51,6 +52,10 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+    // A link in the row under the pointer must still be read.
+    Table: Table.extend({
+      defaultProps: { highlightOnHoverColor: 'light-dark(var(--mantine-color-gray-1), #2e2e2e)' },
+    }),
     // What is scrolled must be reached by the keyboard.
     TableScrollContainer: TableScrollContainer.extend({
       defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },

@@ -32,7 +32,7 @@ export class ConsolePage {
 
   /** The title of the page. */
   async shows(title: string | RegExp): Promise<void> {
-    await this.page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 15_000 });
+    await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 15_000 });
   }
 
   async press(name: string | RegExp): Promise<void> {

@@ -26,6 +26,25 @@ export function Shell() {
   );
 }
 
+const mainId = 'main';
+
+/** The first thing that the keyboard reaches: past the header and the menu. */
+function SkipLink() {
+  return (
+    <a
+      className="skip-link"
+      href={`#${mainId}`}
+      onClick={(event) => {
+        // The address stays that of the page.
+        event.preventDefault();
+        document.getElementById(mainId)?.focus();
+      }}
+    >
+      Skip to the content
+    </a>
+  );
+}
+
 function Console() {
   const [opened, { toggle, close }] = useDisclosure();
   const { account } = useSession();
@@ -38,6 +57,7 @@ function Console() {
       navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', md: 'xl' }}
     >
+      <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
@@ -58,7 +78,7 @@ function Console() {
       <AppShell.Navbar p="md" style={{ overflowY: 'auto' }}>
         <Navigation onGo={close} />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main id={mainId} tabIndex={-1}>
         <AttemptsContext value={attempts}>
           <Suspense fallback={<Loading />}>
             <Outlet />
