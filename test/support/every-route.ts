@@ -81,6 +81,11 @@ export const everyRoute: Readonly<Record<string, Route>> = {
   'GET /console/v1/overview': { needs: events },
   'GET /console/v1/users': { needs: 'manager' },
   'POST /console/v1/users': { needs: 'administrator', ...body({ name: 'Sam', role: 'staff', pin: '778899' }) },
+  'PATCH /console/v1/users/{id}': { needs: 'administrator', ids: { id: 'user' }, ...body({ name: 'Sam' }) },
+  'PUT /console/v1/password': {
+    needs: 'console',
+    ...body({ currentPassword: 'not the right one', password: 'a long enough one' }),
+  },
   'DELETE /console/v1/users/{id}': { needs: 'administrator', ids: { id: 'user' } },
   'GET /console/v1/api-accesses': { needs: 'administrator' },
   'POST /console/v1/api-accesses': { needs: 'administrator', ...body({ name: 'Till', permissions: nothing }) },

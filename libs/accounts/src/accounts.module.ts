@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { AddUser } from './application/add-user.js';
 import { CallerBySession } from './application/caller-by-session.js';
 import { CallerByToken } from './application/caller-by-token.js';
+import { ChangeOwnPassword } from './application/change-own-password.js';
 import { ChangeSettings } from './application/change-settings.js';
+import { ChangeUser } from './application/change-user.js';
 import { CreateApiAccess } from './application/create-api-access.js';
 import { DeactivateUser } from './application/deactivate-user.js';
 import { EndConsoleSession } from './application/end-console-session.js';
@@ -20,6 +22,7 @@ import { RevokeApiAccess } from './application/revoke-api-access.js';
 import { KeyedHashes } from './application/secrets.js';
 import { SetApiMode } from './application/set-api-mode.js';
 import { SweepExpired } from './application/sweep-expired.js';
+import { TypedSecrets } from './application/typed-secrets.js';
 import { VerifyPassword } from './application/verify-password.js';
 import { VerifyPin } from './application/verify-pin.js';
 import { ApiAccessesController } from './http/api-accesses.controller.js';
@@ -49,6 +52,7 @@ import { UsersQuery } from './queries/users.js';
 const administration = [
   OpenAccount,
   AddUser,
+  ChangeUser,
   DeactivateUser,
   SetApiMode,
   ChangeSettings,
@@ -56,8 +60,24 @@ const administration = [
   RevokeApiAccess,
 ];
 const whoIsThis = [VerifyPin, VerifyPassword, CallerByToken, CallerBySession];
-const consoleSessions = [OpenConsoleSession, EndConsoleSession, EndEveryConsoleSession, ConsoleSessions, SweepExpired];
-const secrets = [PasswordCheck, PasswordHashes, LogInQueue, FailureLimits, FailureCounters, KeyedHashes, NewUsers];
+const consoleSessions = [
+  OpenConsoleSession,
+  EndConsoleSession,
+  EndEveryConsoleSession,
+  ChangeOwnPassword,
+  ConsoleSessions,
+  SweepExpired,
+];
+const secrets = [
+  PasswordCheck,
+  PasswordHashes,
+  LogInQueue,
+  FailureLimits,
+  FailureCounters,
+  KeyedHashes,
+  TypedSecrets,
+  NewUsers,
+];
 const storage = [AccountRepository, UserRepository, ApiAccessRepository, AuditLog, KnownUsers, KnownCallers];
 const queries = [
   UsersQuery,

@@ -3,6 +3,7 @@ export { AddUser } from './application/add-user.js';
 export { CallerBySession } from './application/caller-by-session.js';
 export { CallerByToken } from './application/caller-by-token.js';
 export { CreateApiAccess } from './application/create-api-access.js';
+export { ChangeUser } from './application/change-user.js';
 export { DeactivateUser } from './application/deactivate-user.js';
 export type { KnownCaller } from './application/known-caller.js';
 export { OpenAccount, type WantedAccount } from './application/open-account.js';

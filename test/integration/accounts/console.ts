@@ -1,7 +1,7 @@
 import { AddUser, operator } from '#accounts';
 import { type Accounts, anAccount, password } from './support.js';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** The console in the browser of a user who has just logged in; paths begin after `/console/v1/`. */
 export async function consoleOf(accounts: Accounts, email: string, shown = password) {

@@ -28,7 +28,7 @@ export class DeactivateUser {
       // Two administrators who end each other's access follow each other here.
       await this.accounts.get(tx, accountId);
       const user = await this.users.get(tx, accountId, userId);
-      if (userId === by.id) throw new OwnAccessError();
+      if (userId === by.id) throw new OwnAccessError('end your own access');
       if (await this.isLastAdministrator(tx, user)) throw new LastAdministratorError();
       user.deactivate(at);
       if (user.recorded.length === 0) return;

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import type { Role } from '../domain/roles.js';
-import { checkedPassword, checkedPin } from '../domain/texts.js';
 import { User } from '../domain/user.js';
-import { PasswordHashes } from '../infrastructure/password-hashes.js';
-import { LogInQueue } from './log-in-queue.js';
-import { KeyedHashes } from './secrets.js';
+import { TypedSecrets } from './typed-secrets.js';
 
 /** With e-mail and password, or a PIN, or both. Null: not given. */
 export interface WantedUser {
@@ -20,9 +17,7 @@ export interface WantedUser {
 @Injectable()
 export class NewUsers {
   constructor(
-    private readonly queue: LogInQueue,
-    private readonly passwords: PasswordHashes,
-    private readonly hashes: KeyedHashes,
+    private readonly secrets: TypedSecrets,
     private readonly clock: Clock,
   ) {}
 
@@ -33,14 +28,9 @@ export class NewUsers {
       name,
       role,
       email,
-      passwordHash: password === null ? null : await this.hashOf(password),
-      pinHash: pin === null ? null : this.hashes.ofPin(accountId, checkedPin(pin)),
+      passwordHash: password === null ? null : await this.secrets.passwordHash(password),
+      pinHash: pin === null ? null : this.secrets.pinHash(accountId, pin),
     };
     return User.add(newId(), wanted, this.clock.now());
-  }
-
-  private hashOf(password: string): Promise<string> {
-    const checked = checkedPassword(password);
-    return this.queue.run(() => this.passwords.of(checked));
   }
 }

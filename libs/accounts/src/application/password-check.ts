@@ -18,6 +18,12 @@ export interface ShownPassword {
   readonly accountId: string | null;
 }
 
+export interface UserWithPassword {
+  readonly user: SignedInUser;
+  /** What the password was found to fit. */
+  readonly passwordHash: string;
+}
+
 /** E-mail and password, for every door that asks for them. Unknown e-mails are counted and take as long as known ones. */
 @Injectable()
 export class PasswordCheck {
@@ -30,7 +36,7 @@ export class PasswordCheck {
   ) {}
 
   /** Rejects with `invalid_credentials`, `locked_out` or `unavailable`. */
-  check(shown: ShownPassword): Promise<SignedInUser> {
+  check(shown: ShownPassword): Promise<UserWithPassword> {
     const email = canonicalEmail(shown.email);
     const limits = new Map([[`email:${this.hashes.ofEmail(email)}`, limit]]);
     if (shown.deviceId !== null) limits.set(`device-password:${shown.deviceId}`, limit);
@@ -38,10 +44,11 @@ export class PasswordCheck {
     return this.queue.run(() => this.limits.guard({ inARow: limits }, () => this.userOf(email, shown)));
   }
 
-  private async userOf(email: string, { password, accountId }: ShownPassword): Promise<SignedInUser | undefined> {
+  private async userOf(email: string, { password, accountId }: ShownPassword): Promise<UserWithPassword | undefined> {
     const known = await this.users.byEmail(email);
-    const same = await this.passwords.matches(known?.passwordHash, canonicalPassword(password));
-    if (!known || !same) return undefined;
-    return accountId === null || accountId === known.user.accountId ? known.user : undefined;
+    const passwordHash = known?.passwordHash;
+    const same = await this.passwords.matches(passwordHash, canonicalPassword(password));
+    if (!known || !passwordHash || !same) return undefined;
+    return accountId === null || accountId === known.user.accountId ? { user: known.user, passwordHash } : undefined;
   }
 }

@@ -8,7 +8,7 @@ export class VerifyPassword {
   constructor(private readonly passwords: PasswordCheck) {}
 
   /** Rejects with `invalid_credentials`, `locked_out` (facts: retryAfterSeconds) or `unavailable`. */
-  execute(shown: ShownPassword): Promise<SignedInUser> {
-    return this.passwords.check(shown);
+  async execute(shown: ShownPassword): Promise<SignedInUser> {
+    return (await this.passwords.check(shown)).user;
   }
 }

@@ -52,8 +52,8 @@ export class LastAdministratorError extends DomainError {
 }
 
 export class OwnAccessError extends DomainError {
-  constructor() {
-    super('own_access', 'You cannot end your own access; another administrator can');
+  constructor(what: 'end your own access' | 'change your own role') {
+    super('own_access', `You cannot ${what}; another administrator can`);
   }
 }
 

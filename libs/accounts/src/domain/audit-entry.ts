@@ -6,6 +6,7 @@ export const auditedActions = [
   'api_mode.changed',
   'settings.changed',
   'user.added',
+  'user.changed',
   'user.deactivated',
   'api_access.created',
   'api_access.revoked',

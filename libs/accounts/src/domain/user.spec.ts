@@ -28,6 +28,25 @@ describe('User', () => {
     expect(() => aUser(wanted)).toThrow(new RegExp(`^${field}: `));
   });
 
+  it('is changed in what is named, and tells what is other than before', () => {
+    const user = aUser();
+    expect(user.change({ name: ' Sam ', role: 'manager', pinHash: Buffer.from('pin') })).toEqual(['role']);
+    expect(user.change({ email: 'Other@Example.com', pinHash: Buffer.from('other') })).toEqual(['email', 'pinHash']);
+    expect(user.state).toMatchObject({ name: 'Sam', role: 'manager', email: 'other@example.com' });
+    expect(user.change({})).toEqual([]);
+  });
+
+  it('is not changed into what could not be added', () => {
+    const pinOnly = aUser({ email: null, passwordHash: null });
+    expect(() => pinOnly.change({ email: 'sam@example.com' })).toThrow(/^password: /);
+    expect(() => pinOnly.change({ passwordHash: '$argon2id$…' })).toThrow(/^email: /);
+    expect(() => pinOnly.change({ name: ' ' })).toThrow(/^name: /);
+    expect(pinOnly.change({ email: 'sam@example.com', passwordHash: '$argon2id$…' })).toEqual([
+      'email',
+      'passwordHash',
+    ]);
+  });
+
   it('loses its credentials when deactivated, and says so once', () => {
     const user = aUser();
     user.deactivate(at);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AggregateRoot, InvalidFieldError } from '#kernel';
 import { oneOf } from './permissions.js';
 import { type Role, roles } from './roles.js';
@@ -30,6 +31,9 @@ export interface NewUser extends Credentials {
   readonly email: string | null;
 }
 
+/** What is left out stays. */
+export type UserChange = Partial<Omit<NewUser, 'accountId'>>;
+
 /** Somebody who works with the account's terminals or in its console. */
 export class User extends AggregateRoot<UserDeactivatedFact> {
   #state: UserState;
@@ -40,22 +44,8 @@ export class User extends AggregateRoot<UserDeactivatedFact> {
   }
 
   /** With e-mail and password, or with a PIN, or with both. */
-  static add(id: string, { accountId, name, role, email, passwordHash, pinHash }: NewUser, at: Date): User {
-    if ((email === null) !== (passwordHash === null))
-      throw new InvalidFieldError(email === null ? 'email' : 'password', 'e-mail and password go together');
-    if (email === null && pinHash === null)
-      throw new InvalidFieldError('pin', 'a user needs a PIN, or e-mail and password');
-    const state: UserState = {
-      accountId,
-      name: checkedName(name),
-      role: oneOf(roles, role, 'role'),
-      email: email === null ? null : checkedEmail(email),
-      passwordHash,
-      pinHash,
-      active: true,
-      addedAt: at,
-    };
-    return new User(id, state, 0, 0);
+  static add(id: string, { accountId, ...wanted }: NewUser, at: Date): User {
+    return new User(id, { accountId, ...checked(wanted), active: true, addedAt: at }, 0, 0);
   }
 
   static restore(id: string, state: UserState, version: number, sequence: number): User {
@@ -72,10 +62,34 @@ export class User extends AggregateRoot<UserDeactivatedFact> {
     return active && role === 'administrator' && passwordHash !== null;
   }
 
+  /** Gives the names of what is other than before. */
+  change(wanted: UserChange): (keyof UserChange)[] {
+    const before = this.#state;
+    const after = { ...before, ...checked({ ...before, ...wanted }) };
+    this.#state = after;
+    return changeable.filter((field) => !isDeepStrictEqual(after[field], before[field]));
+  }
+
   /** For good: the credentials are gone, and the PIN may be given to somebody else. */
   deactivate(at: Date): void {
     if (!this.#state.active) return;
     this.#state = { ...this.#state, active: false, passwordHash: null, pinHash: null };
     this.record({ type: 'UserDeactivated', at });
   }
+}
+
+const changeable = ['name', 'role', 'email', 'passwordHash', 'pinHash'] as const;
+
+function checked({ name, role, email, passwordHash, pinHash }: Omit<NewUser, 'accountId'>) {
+  if ((email === null) !== (passwordHash === null))
+    throw new InvalidFieldError(email === null ? 'email' : 'password', 'e-mail and password go together');
+  if (email === null && pinHash === null)
+    throw new InvalidFieldError('pin', 'a user needs a PIN, or e-mail and password');
+  return {
+    name: checkedName(name),
+    role: oneOf(roles, role, 'role'),
+    email: email === null ? null : checkedEmail(email),
+    passwordHash,
+    pinHash,
+  };
 }

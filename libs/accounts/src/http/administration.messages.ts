@@ -33,6 +33,30 @@ export class NewUserRequest {
   pin?: string | null;
 }
 
+/** What is left out, or null, stays. */
+export class UserChangeRequest {
+  @ApiPropertyOptional({ type: String, nullable: true }) @IsOptional() @IsString() @MaxLength(80) name?: string | null;
+  @ApiPropertyOptional({ enum: roles, nullable: true }) @IsOptional() @IsIn(roles) role?: (typeof roles)[number] | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'email' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'password', minLength: 10 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  password?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: '4711', description: '4 to 10 digits.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  pin?: string | null;
+}
+
 export class PermissionsRequest {
   @ApiProperty({ enum: levels }) @IsIn(levels) general!: (typeof levels)[number];
   @ApiProperty({ enum: levels }) @IsIn(levels) settings!: (typeof levels)[number];

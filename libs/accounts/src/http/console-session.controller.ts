@@ -1,14 +1,15 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#http-door';
 import { CurrentCaller, Public, RequiresConsole, strictBody } from '#http-door';
+import { ChangeOwnPassword } from '../application/change-own-password.js';
 import { EndConsoleSession } from '../application/end-console-session.js';
 import { EndEveryConsoleSession } from '../application/end-every-console-session.js';
 import { consoleSessionSeconds, OpenConsoleSession } from '../application/open-console-session.js';
 import { AccountsSettings } from '../application/ports.js';
 import { consoleSessionCookie, sessionCookieOf } from './console-session-cookie.js';
 import { ConsoleUserQuery } from '../queries/console-user.js';
-import { ConsoleSessionResponse, OpenConsoleSessionRequest } from './console-session.messages.js';
+import { ConsoleSessionResponse, OpenConsoleSessionRequest, OwnPasswordRequest } from './console-session.messages.js';
 
 interface Reply {
   header(name: string, value: string): unknown;
@@ -21,6 +22,7 @@ export class ConsoleSessionController {
     private readonly openSession: OpenConsoleSession,
     private readonly endSession: EndConsoleSession,
     private readonly endEvery: EndEveryConsoleSession,
+    private readonly changeOwnPassword: ChangeOwnPassword,
     private readonly users: ConsoleUserQuery,
     private readonly settings: AccountsSettings,
   ) {}
@@ -66,6 +68,21 @@ export class ConsoleSessionController {
   async endAll(@CurrentCaller() { actor }: Caller, @Res({ passthrough: true }) reply: Reply): Promise<void> {
     await this.endEvery.execute(actor.id);
     this.setCookie(reply, '', 0);
+  }
+
+  @Put('password')
+  @HttpCode(204)
+  @RequiresConsole()
+  @ApiOperation({ summary: 'Take another password; the own sessions elsewhere end' })
+  @ApiNoContentResponse()
+  async changePassword(
+    @CurrentCaller() { accountId, actor, role }: Caller,
+    @Headers('cookie') cookies: string | undefined,
+    @Body(strictBody) { currentPassword, password }: OwnPasswordRequest,
+  ): Promise<void> {
+    const cookie = sessionCookieOf(cookies) ?? '';
+    const by = { ...actor, role };
+    await this.changeOwnPassword.execute({ accountId, by, currentPassword, password, cookie });
   }
 
   private setCookie(reply: Reply, value: string, maxAge: number): void {

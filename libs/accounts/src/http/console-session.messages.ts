@@ -17,6 +17,19 @@ export class OpenConsoleSessionRequest {
   password!: string;
 }
 
+export class OwnPasswordRequest {
+  @ApiProperty({ format: 'password', maxLength: 128, description: 'The present one.' })
+  @MaxLength(128)
+  @MinLength(1)
+  @IsString()
+  currentPassword!: string;
+
+  @ApiProperty({ format: 'password', minLength: 10, maxLength: 128 })
+  @MaxLength(128)
+  @IsString()
+  password!: string;
+}
+
 export class ConsoleSessionResponse {
   @ApiProperty({ example: { id: '…', name: 'Ada', email: 'ada@shop.example', role: 'administrator' } })
   readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly role: string | null };

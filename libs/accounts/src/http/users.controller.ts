@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#http-door';
 import { CurrentCaller, RequiresAdministrator, RequiresManager, strictBody } from '#http-door';
 import { AddUser } from '../application/add-user.js';
+import { ChangeUser } from '../application/change-user.js';
 import { DeactivateUser } from '../application/deactivate-user.js';
 import { UsersQuery } from '../queries/users.js';
-import { NewUserRequest, UserResponse, UsersResponse } from './administration.messages.js';
+import { NewUserRequest, UserChangeRequest, UserResponse, UsersResponse } from './administration.messages.js';
 
 @ApiTags('Console')
 @Controller('console/v1/users')
@@ -13,6 +14,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersQuery,
     private readonly addUser: AddUser,
+    private readonly changeUser: ChangeUser,
     private readonly deactivateUser: DeactivateUser,
   ) {}
 
@@ -35,6 +37,23 @@ export class UsersController {
   ): Promise<UserResponse> {
     const wanted = { name, role: as, email: email ?? null, password: password ?? null, pin: pin ?? null };
     const { userId } = await this.addUser.execute({ ...wanted, accountId, by: { ...actor, role } });
+    return new UserResponse(await this.users.get(accountId, userId));
+  }
+
+  @Patch(':id')
+  @RequiresAdministrator()
+  @ApiOperation({
+    summary: 'Change a user; what is left out stays',
+    description: 'A new password ends their console sessions. Your own password you change at `/console/v1/password`.',
+  })
+  @ApiOkResponse({ type: UserResponse })
+  async change(
+    @CurrentCaller() { accountId, actor, role }: Caller,
+    @Param('id') userId: string,
+    @Body(strictBody) { name, role: as, email, password, pin }: UserChangeRequest,
+  ): Promise<UserResponse> {
+    const wanted = { name, role: as, email, password, pin };
+    await this.changeUser.execute({ ...wanted, accountId, userId, by: { ...actor, role } });
     return new UserResponse(await this.users.get(accountId, userId));
   }
 
