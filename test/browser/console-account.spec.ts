@@ -101,6 +101,74 @@ describe('the account in the console', () => {
     browser.trouble.splice(0);
   });
 
+  it('changes a user, who then is what the form says and logs in with the new password', async () => {
+    const someone = { email: 'nora@shop.example', password: 'not known to anybody', pin: '443322' };
+    const body = { name: 'Nora', role: 'staff', ...someone };
+    await world.call('POST', '/console/v1/users', { cookie: await world.cookieOf(merchant.administrator), body });
+    await enter();
+    await page.go('Users');
+    await page.press('Change Nora');
+    await page.fill('Name', 'Nora Ray');
+    await page.dialog.getByRole('combobox', { name: 'Role' }).click();
+    await page.page.getByRole('option', { name: /^Manager/ }).click();
+    await page.press('Make one');
+    const password = await page.field('New password').inputValue();
+    await page.fill('New PIN', '12');
+    await page.dialog.getByRole('button', { name: 'Save' }).click();
+    await page.dialog.getByRole('alert').filter({ hasText: 'Pin: must have 4 to 10 digits' }).waitFor();
+    await page.fill('New PIN', '554433');
+    await page.isFine('users-change');
+    await page.confirm('Save');
+    await row('Nora Ray').filter({ hasText: 'manager' }).waitFor();
+    await page.says('The password of Nora Ray');
+    await page.isFine('users-changed');
+    await page.go('Audit log');
+    await row('changed the user Nora Ray')
+      .filter({ hasText: 'new name · now manager · new password · new PIN' })
+      .waitFor();
+    await page.close();
+    await enter({ ...someone, password });
+    await page.go('Users');
+    expect(await page.page.getByRole('button', { name: 'Change' }).count()).toBe(0);
+    // What was wrong at first.
+    browser.trouble.splice(0);
+  });
+
+  it('lets an administrator change the own name, and not the own role', async () => {
+    const other = await world.merchant();
+    await enter(other.administrator);
+    await page.go('Users');
+    await page.press('Change Ada');
+    expect(await page.dialog.getByRole('combobox', { name: 'Role' }).count()).toBe(0);
+    await page.fill('Name', 'Ada Lovelace');
+    await page.confirm('Save');
+    await row('Ada Lovelace (you)').waitFor();
+    await page.page.getByRole('banner').getByRole('button', { name: 'Ada Lovelace' }).waitFor();
+  });
+
+  it('lets people change their own password', async () => {
+    const { staff } = await world.merchant();
+    await enter(staff);
+    const elsewhere = await ConsolePage.open(browser, world, staff);
+    await page.press('Stan');
+    await page.page.getByRole('menuitem', { name: 'Change password' }).click();
+    await page.fill('Current password', 'not the right one');
+    await page.fill('New password', 'a better one than before');
+    await page.dialog.getByRole('button', { name: 'Change it' }).click();
+    await page.dialog.getByRole('alert').filter({ hasText: 'is not right' }).waitFor();
+    await page.isFine('own-password');
+    await page.fill('Current password', staff.password);
+    await page.confirm('Change it');
+    await page.says('Your password is changed.');
+    await elsewhere.page.reload();
+    await elsewhere.says('Log in to the console');
+    await elsewhere.close();
+    await page.close();
+    await enter({ ...staff, password: 'a better one than before' });
+    // What was wrong at first, and the session that ended.
+    browser.trouble.splice(0);
+  });
+
   it('makes an API access whose token works, and revokes it', async () => {
     await enter();
     await page.go('API access');

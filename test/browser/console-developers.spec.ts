@@ -146,7 +146,7 @@ describe('webhooks and events in the console', () => {
     await page.page.getByRole('button', { name: 'Add an endpoint' }).first().click();
     await page.fill('Address', 'http://shop.example/hook');
     await page.dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.dialog.getByRole('alert').filter({ hasText: /url: / }).waitFor();
+    await page.dialog.getByRole('alert').filter({ hasText: 'Url: ' }).waitFor();
     browser.trouble.splice(0);
   });
 

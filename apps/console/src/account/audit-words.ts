@@ -13,6 +13,7 @@ const words: Readonly<Record<string, (facts: Facts) => string>> = {
   'api_mode.changed': ({ enabled }) => (enabled === true ? 'turned API mode on' : 'turned API mode off'),
   'settings.changed': () => 'changed the settings',
   'user.added': ({ name }) => named('added the user', name),
+  'user.changed': ({ name }) => named('changed the user', name),
   'user.deactivated': ({ name }) => named('ended the access of', name ?? 'a user'),
   'api_access.created': ({ name }) => named('made the API access', name),
   'api_access.revoked': ({ name }) => named('revoked the API access', name),
@@ -41,10 +42,17 @@ const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     `events kept for ${textOf(retentionDays)} days`,
   ],
   'user.added': ({ role }) => [`as ${textOf(role)}`],
+  'user.changed': ({ changed, role }) =>
+    Array.isArray(changed) ? changed.map((field) => changedWords(field, role)) : [],
   'api_access.created': (facts) => [inShort(facts as unknown as Parameters<typeof inShort>[0])],
   'device.renamed': ({ name, location }) => [textOf(name), textOf(location)],
   'payment.resolved': ({ reason }) => [textOf(reason)],
 };
+
+const changedWords = (field: unknown, role: unknown): string =>
+  field === 'role'
+    ? `now ${textOf(role)}`
+    : `new ${{ email: 'e-mail address', pin: 'PIN' }[textOf(field)] ?? textOf(field)}`;
 
 export const detailsOf = ({ action, facts }: AuditEntry): string =>
   (details[action]?.(facts) ?? []).filter((text) => text !== '').join(' · ');

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, NumberInput, Select, Stack, Switch, TagsInput, Title } from '@mantine/core';
+import { Button, Card, Group, NumberInput, Select, Stack, Switch, TagsInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { call } from '../api/client.js';
 import { markFields } from '../parts/mark-fields.js';
 import { useMay } from '../api/session.js';
 import { useFollow } from '../parts/use-follow.js';
+import { Refused } from '../parts/refused.js';
 
 interface Fields {
   readonly timeZone: string;
@@ -62,11 +63,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
         })}
       >
         <Stack>
-          {save.error && (
-            <Alert color="red" role="alert">
-              {save.error.message}
-            </Alert>
-          )}
+          <Refused error={save.error} />
           <Select
             label="Time zone"
             description="Of days, batches and the times that the API tells."

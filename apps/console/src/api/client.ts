@@ -53,8 +53,25 @@ export async function call<Answer>(method: Method, path: string, options: CallOp
 function refusalOf({ status, headers }: Response, refusal: Refusal = {}): ApiError {
   const { errors = [`The platform answered ${status}.`], code = 'unknown', fields = {}, requestId = null } = refusal;
   const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
-  return new ApiError(status, code, errors, fields, requestId, Number.isFinite(retryAfter) ? retryAfter : null);
+  return new ApiError(
+    status,
+    code,
+    errors.map(inWords(fields)),
+    fields,
+    requestId,
+    Number.isFinite(retryAfter) ? retryAfter : null,
+  );
 }
+
+/** `payWithin: must be …`, as a point of sale is told, becomes `Pay within: must be …`. */
+const inWords =
+  (fields: Readonly<Record<string, string>>) =>
+  (sentence: string): string => {
+    const field = Object.keys(fields).find((name) => sentence.startsWith(`${name}: `));
+    if (field === undefined) return sentence;
+    const words = field.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+    return words.charAt(0).toUpperCase() + words.slice(1) + sentence.slice(field.length);
+  };
 
 function parsed(text: string): unknown {
   try {

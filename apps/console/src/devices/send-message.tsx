@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import { deviceAddress } from '../api/devices.js';
+import { Refused } from '../parts/refused.js';
 
 interface Message {
   readonly text: string;
@@ -28,11 +29,7 @@ export function SendMessage({ code, onClose }: { readonly code: string; readonly
         })}
       >
         <Stack>
-          {send.error && (
-            <Alert color="red" role="alert">
-              {send.error.message}
-            </Alert>
-          )}
+          <Refused error={send.error} />
           <Textarea
             label="Text"
             description="Up to 200 characters. A payment hides it."

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { NewUser } from '../account/new-user.js';
+import { UserForm } from '../account/user-form.js';
 import { type User, usersQuery } from '../api/account.js';
 import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
@@ -16,7 +16,7 @@ import { useWords } from '../parts/words.js';
 
 export function Users() {
   const { data, error, isPending, refetch } = useQuery(usersQuery);
-  const [adding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<User | 'new' | null>(null);
   const [made, setMade] = useState<{ readonly name: string; readonly password: string } | null>(null);
   const mayAdd = useSession().user.role === 'administrator';
   return (
@@ -28,7 +28,7 @@ export function Users() {
           <Button
             leftSection={<IconPlus size={18} aria-hidden />}
             onClick={() => {
-              setAdding(true);
+              setEdited('new');
             }}
           >
             Add a user
@@ -39,23 +39,25 @@ export function Users() {
       {made && <ShownOnce title={`The password of ${made.name}`} secret={made.password} />}
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
-      {data && <People users={data} />}
-      <NewUser
-        opened={adding}
-        onMade={setMade}
-        onClose={() => {
-          setAdding(false);
-        }}
-      />
+      {data && <People users={data} onChange={setEdited} />}
+      {edited && (
+        <UserForm
+          user={edited === 'new' ? null : edited}
+          onMade={setMade}
+          onClose={() => {
+            setEdited(null);
+          }}
+        />
+      )}
     </Page>
   );
 }
 
-function People({ users }: { readonly users: readonly User[] }) {
+function People({ users, onChange }: { readonly users: readonly User[]; readonly onChange: (user: User) => void }) {
   const { user: me } = useSession();
   const { time } = useWords();
   const [ending, setEnding] = useState<User | null>(null);
-  const mayEnd = me.role === 'administrator';
+  const mayChange = me.role === 'administrator';
   const columns: readonly Column<User>[] = [
     { head: 'Name', of: ({ id, name }) => (id === me.id ? `${name} (you)` : name) },
     { head: 'E-mail', of: ({ email }) => email ?? 'PIN only' },
@@ -65,18 +67,32 @@ function People({ users }: { readonly users: readonly User[] }) {
       head: '',
       of: (user) => {
         if (!user.active) return <StateBadge words="Ended" color="gray" />;
-        if (!mayEnd || user.id === me.id) return null;
+        if (!mayChange) return null;
         return (
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={`End access of ${user.name}`}
-            onClick={() => {
-              setEnding(user);
-            }}
-          >
-            End access
-          </Button>
+          <Group gap="xs" justify="flex-end">
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={`Change ${user.name}`}
+              onClick={() => {
+                onChange(user);
+              }}
+            >
+              Change
+            </Button>
+            {user.id !== me.id && (
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`End access of ${user.name}`}
+                onClick={() => {
+                  setEnding(user);
+                }}
+              >
+                End access
+              </Button>
+            )}
+          </Group>
         );
       },
     },

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Refused } from './refused.js';
 
 /** Says what will happen, before it does. `error`: what the platform said against it. */
 export function Confirm(props: {
@@ -20,11 +21,7 @@ export function Confirm(props: {
         <Text size="sm" component="div">
           {text}
         </Text>
-        {error && (
-          <Alert color="red" role="alert">
-            {error.message}
-          </Alert>
-        )}
+        <Refused error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Back

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Refused } from './refused.js';
 
 /** A form in a dialog: what the platform says against it stands above the fields. */
 export function FormModal(props: {
@@ -22,11 +23,7 @@ export function FormModal(props: {
         }}
       >
         <Stack>
-          {error && (
-            <Alert color="red" role="alert">
-              {error.message}
-            </Alert>
-          )}
+          <Refused error={error} />
           {children}
           <Group justify="flex-end">
             <Button type="submit" loading={busy}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { inCents, type Payment, paymentDetailsQuery, totalOf } from '../api/paym
 import { useStartPayment } from '../api/use-start-payment.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
+import { Refused } from '../parts/refused.js';
 
 interface Wanted {
   readonly amount: number;
@@ -63,11 +64,7 @@ function Refund({ payment, left }: { readonly payment: Payment; readonly left: n
         <Text size="sm">
           Up to {money(left, payment.currency)} can be given back. The customer shows the same card to the terminal.
         </Text>
-        {start.error && (
-          <Alert color="red" role="alert">
-            {start.error.message}
-          </Alert>
-        )}
+        <Refused error={start.error} />
         <NumberInput
           label="Amount"
           min={0.01}

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import type { Payment } from '../api/payments.js';
+import { Refused } from '../parts/refused.js';
 
 interface Outcome {
   readonly outcome: 'approved' | 'declined' | 'failed';
@@ -48,11 +49,7 @@ export function Settle({ payment, onClose }: { readonly payment: Payment; readon
             {words.silent} It settles by itself when the terminal is back. Settle it here only if you know the end, from
             the acquirer’s list for example.
           </Text>
-          {settle.error && (
-            <Alert color="red" role="alert">
-              {settle.error.message}
-            </Alert>
-          )}
+          <Refused error={settle.error} />
           <Radio.Group label="Outcome" {...form.getInputProps('outcome')}>
             <Stack gap="xs" mt="xs">
               <Radio value="approved" label={words.approved} />

@@ -1,6 +1,7 @@
-import { Alert, Button, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import type { useForm } from '@mantine/form';
 import type { Device } from '../api/devices.js';
+import { Refused } from '../parts/refused.js';
 
 export interface Wanted {
   readonly code: string;
@@ -24,11 +25,7 @@ export function TryForm(props: {
   return (
     <form onSubmit={form.onSubmit(onSend)}>
       <Stack>
-        {error && (
-          <Alert color="red" role="alert">
-            {error.message}
-          </Alert>
-        )}
+        <Refused error={error} />
         {devices ? (
           <Select
             label="Terminal"

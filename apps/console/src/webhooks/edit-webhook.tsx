@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import { type MadeWebhook, type NewWebhook, type Webhook, webhookAddress } from '../api/webhooks.js';
 import { FormModal } from '../parts/form-modal.js';
+import { markFields } from '../parts/mark-fields.js';
 import { TypeChoice } from './type-choice.js';
 
 const compatible = ['cardTransaction', 'terminalCancel'];
@@ -24,6 +25,7 @@ export function EditWebhook(props: {
       if (webhook) await call('PATCH', webhookAddress(webhook.id), { body });
       else onMade?.(await call<MadeWebhook>('POST', '/v2/webhooks', { body }));
     },
+    onError: markFields(form),
     onSuccess: async () => {
       onClose();
       await client.invalidateQueries({ queryKey: ['webhooks'] });

@@ -32,7 +32,7 @@ export class ChangeOwnPassword {
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with `invalid_field`, `locked_out` and `unavailable`: a wrong present password counts as a failed log-in. */
+  /** Rejects with `invalid_field`, `locked_out` and `unavailable`: a wrong current password counts as a failed log-in. */
   async execute({ accountId, by, currentPassword, password, cookie }: OwnPasswordChange): Promise<void> {
     const passwordHash = await this.secrets.passwordHash(password);
     const shown = await this.checked(accountId, by.id, currentPassword);
@@ -49,7 +49,7 @@ export class ChangeOwnPassword {
     });
   }
 
-  /** Gives the hash that the present password fits. */
+  /** Gives the hash that the current password fits. */
   private async checked(accountId: string, userId: string, password: string): Promise<string> {
     const { email } = (await this.unitOfWork.run((tx) => this.users.get(tx, accountId, userId))).state;
     if (email === null) throw wrong();
@@ -61,4 +61,4 @@ export class ChangeOwnPassword {
   }
 }
 
-const wrong = () => new InvalidFieldError('currentPassword', 'is not your present password');
+const wrong = () => new InvalidFieldError('currentPassword', 'is not right');

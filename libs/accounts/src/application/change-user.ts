@@ -77,5 +77,5 @@ function refuseOwn({ role, password }: WantedChange): void {
   if (role != null) throw new OwnAccessError('change your own role');
   // Whoever finds an open console must not be able to keep it.
   if (password != null)
-    throw new InvalidFieldError('password', 'is changed with the present one, at /console/v1/password');
+    throw new InvalidFieldError('password', 'is changed with the current one, at /console/v1/password');
 }

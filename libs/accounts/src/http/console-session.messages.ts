@@ -18,7 +18,7 @@ export class OpenConsoleSessionRequest {
 }
 
 export class OwnPasswordRequest {
-  @ApiProperty({ format: 'password', maxLength: 128, description: 'The present one.' })
+  @ApiProperty({ format: 'password', maxLength: 128, description: 'The one so far.' })
   @MaxLength(128)
   @MinLength(1)
   @IsString()
