@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { AggregateRoot, InvalidFieldError } from '#kernel';
 import { oneOf } from './permissions.js';
 import { type Role, roles } from './roles.js';
@@ -67,7 +66,7 @@ export class User extends AggregateRoot<UserDeactivatedFact> {
     const before = this.#state;
     const after = { ...before, ...checked({ ...before, ...wanted }) };
     this.#state = after;
-    return changeable.filter((field) => !isDeepStrictEqual(after[field], before[field]));
+    return changeable.filter((field) => !isSame(after[field], before[field]));
   }
 
   /** For good: the credentials are gone, and the PIN may be given to somebody else. */
@@ -93,3 +92,6 @@ function checked({ name, role, email, passwordHash, pinHash }: Omit<NewUser, 'ac
     pinHash,
   };
 }
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;

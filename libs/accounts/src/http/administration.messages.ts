@@ -9,11 +9,7 @@ const roles = ['administrator', 'manager', 'staff'] as const;
 const levels = ['none', 'read', 'write'] as const;
 const processings = ['none', 'auth', 'positive_transaction', 'admin'] as const;
 
-/** With e-mail and password, or a PIN, or both; null says the same as leaving it out. */
-export class NewUserRequest {
-  @ApiProperty() @IsString() @MaxLength(80) name!: string;
-  @ApiProperty({ enum: roles }) @IsIn(roles) role!: (typeof roles)[number];
-
+class UserCredentials {
   @ApiPropertyOptional({ type: String, nullable: true, format: 'email' })
   @IsOptional()
   @IsString()
@@ -33,28 +29,16 @@ export class NewUserRequest {
   pin?: string | null;
 }
 
+/** With e-mail and password, or a PIN, or both; null says the same as leaving it out. */
+export class NewUserRequest extends UserCredentials {
+  @ApiProperty() @IsString() @MaxLength(80) name!: string;
+  @ApiProperty({ enum: roles }) @IsIn(roles) role!: (typeof roles)[number];
+}
+
 /** What is left out, or null, stays. */
-export class UserChangeRequest {
+export class UserChangeRequest extends UserCredentials {
   @ApiPropertyOptional({ type: String, nullable: true }) @IsOptional() @IsString() @MaxLength(80) name?: string | null;
   @ApiPropertyOptional({ enum: roles, nullable: true }) @IsOptional() @IsIn(roles) role?: (typeof roles)[number] | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, format: 'email' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(254)
-  email?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, format: 'password', minLength: 10 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(128)
-  password?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, example: '4711', description: '4 to 10 digits.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(10)
-  pin?: string | null;
 }
 
 export class PermissionsRequest {
