@@ -24,6 +24,43 @@ describe.each(modes)('the tools, %s', (mode) => {
   const switchApiMode = (enabled: boolean) =>
     world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled } });
 
+  const accounts = async (...args: string[]) => {
+    const { databaseUrl, folder } = world.platform;
+    const command = TestProcess.start('accounts', cli, { DATABASE_URL: databaseUrl }, [
+      'accounts',
+      ...args,
+      '--home',
+      folder,
+    ]);
+    const code = await command.exited();
+    return { code, output: command.output };
+  };
+  const logInStatus = async (email: string, password: string) =>
+    (await world.call('POST', '/console/v1/session', { body: { email, password } })).status;
+
+  it('accounts: opens one whose administrator and token work, and resets a forgotten password', async () => {
+    const email = `owner-${mode.length}@tools.example`;
+    const opened = await accounts('open', '--name', 'Corner Coffee', '--email', email);
+    expect(opened.code).toBe(0);
+    const [, password = '', token = ''] = /"password": "(\S+)",\s+"apiToken": "(\S+)"/.exec(opened.output) ?? [];
+    expect(await logInStatus(email, password)).toBe(204);
+    expect((await world.call('GET', '/v2/connection-test', { token })).status).toBe(200);
+    const reset = await accounts('reset-password', '--email', email.toUpperCase());
+    expect(reset.code).toBe(0);
+    const [, fresh = ''] = /"password": "(\S+)"/.exec(reset.output) ?? [];
+    expect(await logInStatus(email, password)).toBe(401);
+    expect(await logInStatus(email, fresh)).toBe(204);
+    for (const [args, wrong] of [
+      [['reset-password', '--email', 'nobody@tools.example'], 'The password was not reset: User Not Found'],
+      [
+        ['open', '--name', 'Twice', '--email', email],
+        'The account was not opened: Another user has this e-mail address',
+      ],
+      [['open', '--name', 'X', '--email', 'x@tools.example', '--country', 'FR'], '--country must be CA or US'],
+    ] as const)
+      expect(await accounts(...args)).toEqual({ code: 1, output: `${wrong}\n` });
+  }, 60_000);
+
   it('listen: brings each event signed to a receiver, and goes on where it was stopped', async () => {
     const receiver = await Receiver.start();
     const start = () =>

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { CliError } from './cli-error.js';
 
 export interface AccountOptions {
@@ -7,27 +6,41 @@ export interface AccountOptions {
   readonly country: string;
   readonly timeZone?: string;
   readonly email: string;
-  readonly home: string;
 }
 
-/** Opens a merchant's account in the database that DATABASE_URL names, and shows its password and token this once. */
-export async function openAccount(options: AccountOptions): Promise<void> {
-  const databaseUrl = process.env.DATABASE_URL;
-  if (!databaseUrl) throw new CliError('DATABASE_URL is not set: name the database of the platform, postgres://…');
-  const { name, country, timeZone, email, home } = options;
+/** Opens a merchant's account, and shows its password and token this once. */
+export async function openAccount(env: NodeJS.ProcessEnv, options: AccountOptions): Promise<void> {
+  const { name, country, timeZone, email } = options;
   if (country !== 'CA' && country !== 'US') throw new CliError('--country must be CA or US');
-  const password = randomBytes(15).toString('base64url');
+  const password = randomPassword();
   const { openMerchant } = await import('../../platform/src/index.js');
-  const { accountId, apiToken } = await openMerchant({
-    databaseUrl,
-    secretsFile: process.env.TILLGATE_SECRETS_FILE ?? join(home, 'secrets.json'),
+  const { accountId, apiToken } = await openMerchant(env, {
     name,
     country,
     ...(timeZone === undefined ? {} : { timeZone }),
     administrator: { name: email, email, password },
-  }).catch((error: unknown) => {
-    throw new CliError(`The account was not opened: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  process.stdout.write(`${JSON.stringify({ accountId, email, password, apiToken }, null, 2)}\n`);
+  }).catch(notDone('The account was not opened'));
+  print({ accountId, email, password, apiToken });
   process.stderr.write('Keep these: the password and the token are shown this once.\n');
 }
+
+/** Gives a user another password, shown this once. */
+export async function resetPassword(env: NodeJS.ProcessEnv, { email }: { readonly email: string }): Promise<void> {
+  const password = randomPassword();
+  const platform = await import('../../platform/src/index.js');
+  await platform.resetPassword(env, { email, password }).catch(notDone('The password was not reset'));
+  print({ email, password });
+  process.stderr.write(
+    'Keep it: it is shown this once. Whoever is logged in to the console with the old one is out.\n',
+  );
+}
+
+const randomPassword = (): string => randomBytes(15).toString('base64url');
+
+const print = (result: object): void => void process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+
+const notDone =
+  (what: string) =>
+  (error: unknown): never => {
+    throw new CliError(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type AccountOptions, openAccount } from './accounts.js';
+import { type AccountOptions, openAccount, resetPassword } from './accounts.js';
 import { CliError } from './cli-error.js';
 import { doctor } from './doctor.js';
 import { listDead, republish, retryDead } from './events.js';
@@ -78,23 +78,22 @@ events
   .option(...home)
   .action((options: { home: string; since: Date }) => republish(environmentOf(options), options.since));
 
-program
-  .command('accounts')
-  .description('the merchants of this platform')
+const accounts = program.command('accounts').description('the merchants of this platform');
+accounts
   .command('open')
-  .description(
-    'open an account with its first administrator and API token; needs DATABASE_URL and the secrets of the platform',
-  )
+  .description('open an account with its first administrator and API token')
   .requiredOption('--name <name>', 'name of the merchant')
   .requiredOption('--email <email>', 'e-mail address of the first administrator')
   .option('--country <code>', 'CA or US', 'CA')
   .option('--time-zone <zone>', 'time zone such as America/Toronto (default: America/Edmonton)')
-  .option(
-    '--home <folder>',
-    'where secrets.json is, unless TILLGATE_SECRETS_FILE names it',
-    process.env.TILLGATE_HOME ?? '.tillgate',
-  )
-  .action((options: AccountOptions) => openAccount(options));
+  .option(...home)
+  .action((options: AccountOptions & { home: string }) => openAccount(environmentOf(options), options));
+accounts
+  .command('reset-password')
+  .description('give a user another password, when no administrator of the account can')
+  .requiredOption('--email <email>', 'e-mail address of the user')
+  .option(...home)
+  .action((options: { email: string; home: string }) => resetPassword(environmentOf(options), options));
 
 program
   .command('secrets')

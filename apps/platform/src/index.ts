@@ -1,5 +1,5 @@
 export { openAccounts } from './commands/accounts-context.js';
-export { openMerchant, type WantedMerchant } from './commands/open-account.js';
+export { openMerchant, resetPassword, type WantedMerchant } from './commands/accounts.js';
 export { makeSecrets } from './secrets.js';
 export { examine } from './commands/doctor/doctor.js';
 export type { Finding } from './commands/doctor/finding.js';

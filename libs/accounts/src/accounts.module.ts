@@ -18,6 +18,7 @@ import { OpenAccount } from './application/open-account.js';
 import { EndEveryConsoleSession } from './application/end-every-console-session.js';
 import { OpenConsoleSession } from './application/open-console-session.js';
 import { PasswordCheck } from './application/password-check.js';
+import { ResetPassword } from './application/reset-password.js';
 import { RevokeApiAccess } from './application/revoke-api-access.js';
 import { KeyedHashes } from './application/secrets.js';
 import { SetApiMode } from './application/set-api-mode.js';
@@ -54,6 +55,7 @@ const administration = [
   AddUser,
   ChangeUser,
   DeactivateUser,
+  ResetPassword,
   SetApiMode,
   ChangeSettings,
   CreateApiAccess,

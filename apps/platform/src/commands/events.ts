@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { runningEmbeddedPostgres } from '#database/embedded';
-import { ConfigurationError } from '#environment';
 import { type DeadLetter, DeadLetters, republishSince } from '#messaging';
 import { readConfig } from '../platform.config.js';
+import { databaseUrlOf } from './database-url.js';
 
 /** What was put aside on the platform that this environment describes. */
 export const listDeadLetters = (env: NodeJS.ProcessEnv): Promise<DeadLetter[]> =>
@@ -21,9 +19,7 @@ async function withDatabase<Result>(
   env: NodeJS.ProcessEnv,
   work: (dataSource: DataSource) => Promise<Result>,
 ): Promise<Result> {
-  const config = readConfig(env);
-  const url = config.databaseUrl ?? (await runningEmbeddedPostgres(join(config.home, 'postgres')));
-  if (url === undefined) throw new ConfigurationError('the embedded database does not run: start the platform first');
+  const url = await databaseUrlOf(readConfig(env));
   const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
   try {
     return await work(dataSource);

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { operator } from '../domain/actor.js';
+import { NotFoundInAccountError } from '../domain/accounts.errors.js';
+import { canonicalEmail } from '../domain/texts.js';
+import { KnownUsers } from '../infrastructure/known-users.js';
+import { ChangeUser } from './change-user.js';
+
+/** The operator gives a user another password, for example to the only administrator of an account. */
+@Injectable()
+export class ResetPassword {
+  constructor(
+    private readonly users: KnownUsers,
+    private readonly changeUser: ChangeUser,
+  ) {}
+
+  /** Rejects with `user_not_found` and `invalid_field`. */
+  async execute({ email, password }: { readonly email: string; readonly password: string }): Promise<void> {
+    const known = await this.users.byEmail(canonicalEmail(email));
+    if (!known) throw new NotFoundInAccountError('user', 'User Not Found');
+    const { accountId, userId } = known.user;
+    await this.changeUser.execute({ accountId, userId, password, by: operator });
+  }
+}
