@@ -176,6 +176,8 @@ describe('payments in the console', () => {
     await page.says('On the terminal');
     await page.press('Cancel');
     await page.says('Cancelled');
+    await page.says('by the point of sale “Till”');
+    await page.says('by Stan, in the console');
     await becomes(id, { status: 'cancelled', reason: 'by_pos' });
     await page.page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
   });

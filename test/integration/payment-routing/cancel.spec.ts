@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCaller, type Platform, startPlatform } from './support.js';
+import { aCaller, type Platform, startPlatform, tokenOf } from './support.js';
 import { aResult, aTerminal, stored, type Terminal, types } from './terminal.js';
 
 describe('a cancel by the point of sale', () => {
@@ -29,6 +30,34 @@ describe('a cancel by the point of sale', () => {
       });
     },
   );
+
+  it('is kept with who asked for the payment and who took it back, as they were called then', async () => {
+    const till = aCaller();
+    const terminal = await aTerminal(platform, till);
+    const details = async (id: string) => (await terminal.get(`/console/v1/payments/${id}/details`)).json<object>();
+    const id = await terminal.purchase();
+    const byTill = { kind: 'api_access', name: 'Front till' };
+    expect(await details(id)).toMatchObject({ requestedBy: byTill, cancelledBy: null });
+    const person = { ...till, actor: { kind: 'user', id: randomUUID(), name: 'Ada' } } as const;
+    const headers = { 'api-token': tokenOf(person) };
+    const url = `/v2/payments/${id}/cancel`;
+    expect((await platform.app.inject({ method: 'POST', url, headers })).statusCode).toBe(200);
+    // Neither a repeat by somebody else nor what the device says changes it.
+    await cancel(terminal, id);
+    const kept = { requestedBy: byTill, cancelledBy: { kind: 'user', name: 'Ada' } };
+    expect(await details(id)).toMatchObject(kept);
+    await terminal.reports(aResult(id));
+    expect(await details(id)).toMatchObject(kept);
+  });
+
+  it('names nobody when it is the device that ends it', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const id = await terminal.purchase();
+    await terminal.cancelled(id);
+    const details = (await terminal.get(`/console/v1/payments/${id}/details`)).json<object>();
+    expect(details).toMatchObject({ requestedBy: { name: 'Front till' }, cancelledBy: null });
+    expect(JSON.stringify(details)).not.toContain(terminal.caller.actor.id);
+  });
 
   it('counts also when the device cannot be reached, and the device learns it when it is back', async () => {
     const terminal = await aTerminal(platform, aCaller());

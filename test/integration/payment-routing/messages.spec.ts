@@ -93,7 +93,7 @@ describe('what the platform does with a message', () => {
     const id = await terminal.purchase();
     const times = async () =>
       (await terminal.get(`/console/v1/payments/${id}/details`)).json<{ receivedAt: string | null }>();
-    expect(await times()).toEqual({ receivedAt: null, givenBack: 0, givingBack: 0, resolution: null });
+    expect(await times()).toMatchObject({ receivedAt: null, givenBack: 0, givingBack: 0, resolution: null });
     await terminal.received(id);
     const { receivedAt } = await times();
     expect(Date.parse(receivedAt ?? '')).toBeGreaterThan(0);

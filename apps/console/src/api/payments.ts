@@ -86,7 +86,17 @@ export const paymentQuery = (id: string) =>
     queryFn: ({ signal }) => call<Payment>('GET', `/v2/payments/${encodeURIComponent(id)}`, { signal }),
   });
 
+/** As they were called then. */
+export interface DoneBy {
+  readonly kind: 'user' | 'api_access' | 'system';
+  readonly name: string;
+}
+
 export interface PaymentDetails {
+  /** Null: older versions did not keep it. */
+  readonly requestedBy: DoneBy | null;
+  /** Who took it back, if it was not the terminal. */
+  readonly cancelledBy: DoneBy | null;
   /** When the terminal said that it has the payment; null: it did not say so. */
   readonly receivedAt: string | null;
   /** Of an approved purchase, in decimal units: what went back to the card. */

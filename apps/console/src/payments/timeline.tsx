@@ -1,6 +1,6 @@
 import { Text, Timeline as Line } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type Payment, type PaymentStatus, paymentDetailsQuery } from '../api/payments.js';
+import { type Payment, type PaymentDetails, type PaymentStatus, paymentDetailsQuery } from '../api/payments.js';
 import { useWords } from '../parts/words.js';
 import { reasonWords } from './reasons.js';
 import { statusWords } from './status-badge.js';
@@ -22,7 +22,7 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
 export function Timeline({ payment }: { readonly payment: Payment }) {
   const { clock } = useWords();
   const { data: details } = useQuery(paymentDetailsQuery(payment.id));
-  const steps = stepsOf(payment, details?.receivedAt ?? null);
+  const steps = stepsOf(payment, details);
   return (
     <Line active={steps.length - 1} bulletSize={16} lineWidth={2}>
       {steps.map(({ at, title, text }, index) => (
@@ -43,13 +43,20 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
 }
 
 /** The states of the payment, and when the terminal had it: that may be heard of late. */
-function stepsOf({ timeline }: Payment, receivedAt: string | null): readonly Step[] {
+function stepsOf({ timeline }: Payment, details: PaymentDetails | undefined): readonly Step[] {
   const steps = timeline.map(({ at, status, reason }): Step => {
-    const text = reason === undefined ? meaningOf(status) : reasonWords(reason);
-    return { at, title: passed[status] ?? statusWords(status), text };
+    return { at, title: passed[status] ?? statusWords(status), text: wordsFor(status, reason, details) };
   });
+  const receivedAt = details?.receivedAt ?? null;
   const received = receivedAt === null ? [] : [{ at: receivedAt, title: 'Received by the terminal', text: null }];
   return [...steps, ...received].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+/** People are named; a till by its API access. */
+function wordsFor(status: PaymentStatus, reason: string | undefined, details: PaymentDetails | undefined) {
+  const by = reason === 'by_pos' ? details?.cancelledBy : status === 'requested' ? details?.requestedBy : null;
+  if (by) return by.kind === 'user' ? `by ${by.name}, in the console` : `by the point of sale “${by.name}”`;
+  return reason === undefined ? meaningOf(status) : reasonWords(reason);
 }
 
 const meaningOf = (status: PaymentStatus): string | null =>

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '#database';
-import { type Currency, newId } from '#kernel';
+import { type Currency, type DoneBy, newId } from '#kernel';
 import { type Original, Payment, type PaymentTerms, type Tipping } from '../domain/payment.js';
 import {
   ApiModeOffError,
@@ -31,6 +31,7 @@ export interface PaymentOrder {
   readonly description: string | null;
   readonly tipping: Tipping | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly requestedBy: DoneBy;
   readonly deliverWithinMs: number;
   readonly payWithinMs: number;
   readonly idempotency: { readonly key: string; readonly payloadHash: string } | null;
@@ -100,7 +101,7 @@ export class AcceptPayment {
 }
 
 function termsOf(order: PaymentOrder, device: ListeningDevice, original: Original | null): PaymentTerms {
-  const { kind, accountId, timeZone, amount, currency, description, tipping, metadata } = order;
+  const { kind, accountId, timeZone, amount, currency, description, tipping, metadata, requestedBy } = order;
   const { deliverWithinMs, payWithinMs } = order;
   return {
     kind,
@@ -109,7 +110,18 @@ function termsOf(order: PaymentOrder, device: ListeningDevice, original: Origina
     deviceCode: device.code,
     invoiceNumber: order.invoiceNumber ?? generated('INV'),
     customerCode: order.customerCode ?? generated('CST'),
-    ...{ accountId, timeZone, amount, currency, description, tipping, metadata, deliverWithinMs, payWithinMs },
+    ...{
+      accountId,
+      timeZone,
+      amount,
+      currency,
+      description,
+      tipping,
+      metadata,
+      requestedBy,
+      deliverWithinMs,
+      payWithinMs,
+    },
   };
 }
 

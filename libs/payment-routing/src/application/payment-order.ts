@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Currency, displayText, InvalidFieldError, Money, referenceText, withoutCardNumber } from '#kernel';
+import {
+  type Currency,
+  displayText,
+  type DoneBy,
+  InvalidFieldError,
+  Money,
+  referenceText,
+  withoutCardNumber,
+} from '#kernel';
 import type { Tipping } from '../domain/payment.js';
 import type { PaymentOrder } from './accept-payment.js';
 import type { RefundOrder } from './start-refund.js';
@@ -36,6 +44,7 @@ export interface AskedRefund extends AskedPayment {
 }
 
 export interface AskedBy {
+  readonly actor: DoneBy;
   readonly accountId: string;
   readonly apiMode: boolean;
   readonly timeZone: string;
@@ -90,10 +99,10 @@ type Payload = ReturnType<typeof common> & {
 
 /** What was left out is what the account chose. The key stands for the payload before that: a repeat is a repeat, whatever the account chose since. */
 function completed<Asked extends Payload>(payload: Asked, by: AskedBy, { idempotencyKey }: AskedOn) {
-  const { accountId, apiMode, timeZone, paymentDefaults: chosen } = by;
+  const { accountId, apiMode, timeZone, actor: requestedBy, paymentDefaults: chosen } = by;
   return {
     ...payload,
-    ...{ accountId, apiMode, timeZone },
+    ...{ accountId, apiMode, timeZone, requestedBy },
     tipping: payload.tipping === null ? chosen.tipping : payload.tipping || null,
     deliverWithinMs: (payload.deliverWithin ?? chosen.deliverWithin) * 1000,
     payWithinMs: (payload.payWithin ?? chosen.payWithin) * 1000,

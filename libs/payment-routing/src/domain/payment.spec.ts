@@ -23,6 +23,7 @@ function aPayment(terms: Partial<PaymentTerms> = {}): Payment {
       tipping: null,
       original: null,
       metadata: {},
+      requestedBy: null,
       deliverWithinMs: 10_000,
       payWithinMs: 120_000,
       ...terms,

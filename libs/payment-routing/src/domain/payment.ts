@@ -1,4 +1,4 @@
-import { AggregateRoot, type Currency } from '#kernel';
+import { AggregateRoot, type Currency, type DoneBy } from '#kernel';
 import type { DeviceMessage, EntryMode, Reply } from './device-message.js';
 import { eventOfChange, type PaymentEvent } from './payment.events.js';
 import { NotUnknownError, TooLateError } from './payment-routing.errors.js';
@@ -49,6 +49,8 @@ export interface PaymentTerms {
   /** Of a refund; null for a purchase. */
   readonly original: Original | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Null: older versions did not keep it. */
+  readonly requestedBy: DoneBy | null;
   readonly deliverWithinMs: number;
   readonly payWithinMs: number;
 }
@@ -74,6 +76,8 @@ export interface PaymentState extends Omit<PaymentTerms, 'deliverWithinMs' | 'pa
   readonly transactionId: number | null;
   /** The same device charged the same card with the same amount a moment before. */
   readonly suspectedDuplicate: boolean;
+  /** Who took it back, if it was not the device. */
+  readonly cancelledBy: DoneBy | null;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -98,6 +102,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
       isAsked: true,
       transactionId: null,
       suspectedDuplicate: false,
+      cancelledBy: null,
       timeline: [],
     } as const;
     const state: PaymentState = { ...start, ...times, ...nothing };
@@ -153,10 +158,12 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   }
 
   /** By the point of sale: at once and for good, or not at all any more. Rejects with `too_late` once a card step may have begun. */
-  cancel(at: Date): void {
+  cancel(cancelledBy: DoneBy, at: Date): void {
     const { status } = this.#state;
-    if (status === 'requested' || status === 'shown') this.move('cancelled', 'by_pos', at);
-    else if (status !== 'cancelled') throw new TooLateError(status);
+    if (status === 'requested' || status === 'shown') {
+      this.#state = { ...this.#state, cancelledBy };
+      this.move('cancelled', 'by_pos', at);
+    } else if (status !== 'cancelled') throw new TooLateError(status);
   }
 
   /** By a human who found out what became of a payment; the device is still asked what it did. Rejects with `not_unknown`. */

@@ -12,12 +12,23 @@ class ResolutionResponse {
   readonly by!: string;
 }
 
+class DoneByResponse {
+  @ApiProperty({ enum: ['user', 'api_access', 'system'] })
+  readonly kind!: string;
+  @ApiProperty({ description: 'Name of the user or of the API access, as it was then.' })
+  readonly name!: string;
+}
+
 class PaymentDetailsResponse {
   @ApiProperty({
     ...{ type: String, format: 'date-time', nullable: true },
     description: 'When the terminal first said that it has the request in its journal.',
   })
   readonly receivedAt: string | null;
+  @ApiProperty({ type: DoneByResponse, nullable: true, description: 'null: older versions did not keep it.' })
+  readonly requestedBy: DoneByResponse | null;
+  @ApiProperty({ type: DoneByResponse, nullable: true, description: 'Who took it back, if it was not the terminal.' })
+  readonly cancelledBy: DoneByResponse | null;
   @ApiProperty({ description: 'Of an approved purchase, in decimal units: what went back to the card.' })
   readonly givenBack: number;
   @ApiProperty({ description: 'In decimal units: refunds of it that are under way, or whose end is not known.' })
@@ -25,8 +36,10 @@ class PaymentDetailsResponse {
   @ApiProperty({ type: ResolutionResponse, nullable: true, description: 'Who settled it by hand, and why.' })
   readonly resolution: ResolutionResponse | null;
 
-  constructor({ receivedAt, givenBack, givingBack, resolution }: PaymentDetailsView) {
+  constructor({ receivedAt, requestedBy, cancelledBy, givenBack, givingBack, resolution }: PaymentDetailsView) {
     this.receivedAt = receivedAt?.toISOString() ?? null;
+    this.requestedBy = requestedBy;
+    this.cancelledBy = cancelledBy;
     this.givenBack = givenBack / 100;
     this.givingBack = givingBack / 100;
     this.resolution = resolution;
@@ -41,7 +54,9 @@ export class PaymentDetailsController {
 
   @Get(':id/details')
   @Requires({ general: 'read' }, { processing: 'positive_transaction' })
-  @ApiOperation({ summary: 'When the terminal got it, what was given back, who settled it by hand' })
+  @ApiOperation({
+    summary: 'Who asked for it, when the terminal got it, what was given back, who took it back or settled it by hand',
+  })
   @ApiOkResponse({ type: PaymentDetailsResponse })
   async read(@CurrentCaller() { accountId }: Caller, @Param('id') id: string): Promise<PaymentDetailsResponse> {
     return new PaymentDetailsResponse(await this.details.of(accountId, id));

@@ -56,9 +56,10 @@ export class PaymentsController {
   @ApiOperation({ summary: 'Cancel, at once and for good; 409 `too_late` when the card step may have begun' })
   @ApiOkResponse({ type: PaymentResponse })
   async cancel(@CurrentCaller() caller: Caller, @Param('id') asked: string): Promise<PaymentResponse> {
-    const { accountId, permissions, timeZone } = caller;
+    const { accountId, actor: by, permissions, timeZone } = caller;
     const { id } = await this.payments.get(accountId, asked);
-    await this.cancelPayment.execute({ accountId, mayRefund: satisfies(permissions, [{ processing: 'admin' }]) }, id);
+    const mayRefund = satisfies(permissions, [{ processing: 'admin' }]);
+    await this.cancelPayment.execute({ accountId, paymentId: id, by, mayRefund });
     return new PaymentResponse(await this.payments.get(accountId, id), timeZone);
   }
 

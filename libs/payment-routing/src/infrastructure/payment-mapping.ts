@@ -14,10 +14,10 @@ export function rowOf({ id, version, sequence, state }: Payment) {
 export function changesOf({ id, version, sequence, state }: Payment) {
   const { status, reason, tip, attempt, entryMode, undelivered, updatedAt, dueAt, transactionId, timeline } = state;
   const { suspectedDuplicate: suspected_duplicate, isAsked: is_asked } = state;
-  const { receivedAt: received_at } = state;
+  const { receivedAt: received_at, cancelledBy: cancelled_by } = state;
   const life = { status, reason, updated_at: updatedAt, due_at: dueAt, undelivered, timeline, received_at };
   const card = { tip, attempt, entry_mode: entryMode, transaction_id: transactionId, suspected_duplicate };
-  return { id, version: version + 1, sequence, ...life, ...card, is_asked };
+  return { id, version: version + 1, sequence, ...life, ...card, cancelled_by, is_asked };
 }
 
 export function paymentOf(row: PaymentRow): Payment {

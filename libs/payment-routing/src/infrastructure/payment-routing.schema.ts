@@ -1,4 +1,5 @@
 import type { ContextSchema } from '#database';
+import { AddDoneBy1764400000300 } from './migrations/add-done-by.js';
 import { AddRefunds1764000000310 } from './migrations/add-refunds.js';
 import { AddUnknownIndex1764200000300 } from './migrations/add-unknown-index.js';
 import { AddReceivedAt1764300000300 } from './migrations/add-received-at.js';
@@ -13,5 +14,6 @@ export const paymentRoutingSchema: ContextSchema = {
     AddRefunds1764000000310,
     AddUnknownIndex1764200000300,
     AddReceivedAt1764300000300,
+    AddDoneBy1764400000300,
   ],
 };

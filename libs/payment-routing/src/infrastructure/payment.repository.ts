@@ -90,9 +90,10 @@ const update = `
          updated_at = changed.updated_at, due_at = changed.due_at, undelivered = changed.undelivered,
          timeline = changed.timeline, tip = changed.tip, attempt = changed.attempt, entry_mode = changed.entry_mode,
          transaction_id = changed.transaction_id, suspected_duplicate = changed.suspected_duplicate,
-         received_at = changed.received_at, ask_at = CASE WHEN changed.is_asked THEN stored.ask_at END
+         received_at = changed.received_at, cancelled_by = changed.cancelled_by,
+         ask_at = CASE WHEN changed.is_asked THEN stored.ask_at END
     FROM jsonb_to_recordset($1::jsonb) AS changed (
            id uuid, version int, sequence int, status text, reason text, updated_at timestamptz, due_at timestamptz,
            undelivered text, timeline jsonb, tip bigint, attempt int, entry_mode text, transaction_id bigint,
-           suspected_duplicate boolean, received_at timestamptz, is_asked boolean)
+           suspected_duplicate boolean, received_at timestamptz, cancelled_by jsonb, is_asked boolean)
    WHERE stored.id = changed.id AND stored.version = changed.version - 1`;

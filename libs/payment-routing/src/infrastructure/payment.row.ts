@@ -1,4 +1,4 @@
-import type { Currency } from '#kernel';
+import type { Currency, DoneBy } from '#kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EntryMode } from '../domain/device-message.js';
 import type { Original, TimelineEntry, Tipping, Undelivered } from '../domain/payment.js';
@@ -38,5 +38,7 @@ export class PaymentRow {
   @Column('timestamptz', { name: 'ask_at', nullable: true }) askAt!: Date | null;
   @Column('bigint', { name: 'transaction_id', nullable: true }) transactionId!: number | null;
   @Column('timestamptz', { name: 'received_at', nullable: true }) receivedAt!: Date | null;
+  @Column('jsonb', { name: 'requested_by', nullable: true }) requestedBy!: DoneBy | null;
+  @Column('jsonb', { name: 'cancelled_by', nullable: true }) cancelledBy!: DoneBy | null;
   @Column('jsonb') timeline!: readonly TimelineEntry[];
 }

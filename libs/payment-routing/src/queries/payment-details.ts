@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '#kernel';
+import { type DoneBy, isId } from '#kernel';
 import { DataSource } from 'typeorm';
 import { PaymentNotFoundError } from '../domain/payment-routing.errors.js';
+
+export type PersonOrTill = Omit<DoneBy, 'id'>;
 
 export interface PaymentDetailsView {
   /** When the terminal first said that it has the request in its journal. */
@@ -10,6 +12,10 @@ export interface PaymentDetailsView {
   readonly givenBack: number;
   /** Minor units of refunds that are under way, or whose end is not known. */
   readonly givingBack: number;
+  /** Null: older versions did not keep it. */
+  readonly requestedBy: PersonOrTill | null;
+  /** Who took it back, if it was not the terminal. */
+  readonly cancelledBy: PersonOrTill | null;
   /** Who settled it by hand, and why. */
   readonly resolution: { readonly outcome: string; readonly reason: string; readonly by: string } | null;
 }
@@ -28,7 +34,7 @@ export class PaymentDetails {
 }
 
 const details = `
-  SELECT payment.received_at AS "receivedAt",
+  SELECT payment.received_at AS "receivedAt", payment.requested_by - 'id' AS "requestedBy", payment.cancelled_by - 'id' AS "cancelledBy",
          (SELECT coalesce(sum(refund.amount), 0) FROM payment_routing.card_transaction AS refund
            WHERE refund.account_id = $1 AND refund.original_transaction_id = payment.transaction_id
              AND refund.type = 'refund' AND refund.status = 'APPROVED')::bigint AS "givenBack",
