@@ -13,6 +13,7 @@ import { LogInQueue } from './application/log-in-queue.js';
 import { NewUsers } from './application/new-users.js';
 import { OnDeviceManaged } from './application/on-device-managed.js';
 import { OnPaymentResolved } from './application/on-payment-resolved.js';
+import { OnSetUpCodeCreated } from './application/on-set-up-code-created.js';
 import { OnWebhookManaged } from './application/on-webhook-managed.js';
 import { OpenAccount } from './application/open-account.js';
 import { EndEveryConsoleSession } from './application/end-every-console-session.js';
@@ -103,6 +104,7 @@ const queries = [
     ApiAccessesController,
     OnDeviceManaged,
     OnPaymentResolved,
+    OnSetUpCodeCreated,
     OnWebhookManaged,
   ],
   providers: [...administration, ...whoIsThis, ...consoleSessions, ...secrets, ...storage, ...queries],

@@ -50,3 +50,9 @@ const changedState = deviceState.extend({ by: doneBy });
 export const DeviceLocked = defineEvent(context, 'DeviceLocked', changedState);
 export const DeviceUnlocked = defineEvent(context, 'DeviceUnlocked', changedState);
 export const DeviceRetired = defineEvent(context, 'DeviceRetired', changedState);
+/** Whoever has the code, which is not told, can bind one terminal to the account until it expires. */
+export const SetUpCodeCreated = defineEvent(
+  context,
+  'SetUpCodeCreated',
+  z.object({ accountId: z.uuid(), setUpCodeId: z.uuid(), expiresAt: z.iso.datetime(), by: doneBy }),
+);

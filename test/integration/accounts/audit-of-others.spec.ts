@@ -8,9 +8,11 @@ import {
   DeviceUnpaired,
   eventOf,
   PaymentResolved,
+  SetUpCodeCreated,
   WebhookManaged,
 } from '#contracts';
 import { OnPaymentResolved } from '../../../libs/accounts/src/application/on-payment-resolved.js';
+import { OnSetUpCodeCreated } from '../../../libs/accounts/src/application/on-set-up-code-created.js';
 import { OnWebhookManaged } from '../../../libs/accounts/src/application/on-webhook-managed.js';
 import { OnDeviceManaged } from '../../../libs/accounts/src/application/on-device-managed.js';
 import { type Accounts, anAccount, startAccounts } from './support.js';
@@ -56,10 +58,10 @@ it('the audit log tells who did what to a device', async () => {
   for (const entry of entries) expect(entry).toMatchObject({ at: occurredAt, ...by, subject: deviceId });
 });
 
-it('the audit log tells who changed a webhook, and who settled a payment', async () => {
+it('the audit log tells who changed a webhook, settled a payment, or made a set-up code', async () => {
   const { accountId } = await anAccount(accounts);
   const by = { kind: 'user', id: randomUUID(), name: 'Olive Owner' } as const;
-  const [webhookId, paymentId] = [randomUUID(), randomUUID()];
+  const [webhookId, paymentId, setUpCodeId] = [randomUUID(), randomUUID(), randomUUID()];
   const about = { id: randomUUID(), aggregateId: null, sequence: null, accountId, occurredAt: new Date() };
   await accounts.database.unitOfWork.run(async (tx) => {
     for (const change of ['created', 'changed', 'secret_rotated', 'removed'] as const) {
@@ -68,10 +70,12 @@ it('the audit log tells who changed a webhook, and who settled a payment', async
     }
     const data = { accountId, paymentId, outcome: 'approved', reason: 'acquirer told so', by } as const;
     await accounts.get(OnPaymentResolved).handle(eventOf(PaymentResolved, { ...about, data }), tx);
+    const code = { accountId, setUpCodeId, expiresAt: '2026-11-23T20:50:17.120Z', by };
+    await accounts.get(OnSetUpCodeCreated).handle(eventOf(SetUpCodeCreated, { ...about, data: code }), tx);
   });
   const entries: Record<string, unknown>[] = await accounts.database.dataSource.query(
     `SELECT action, actor_name AS name, subject_id AS subject, facts FROM accounts.audit_entry
-      WHERE account_id = $1 AND (action LIKE 'webhook.%' OR action LIKE 'payment.%') ORDER BY id`,
+      WHERE account_id = $1 AND action NOT IN ('account.opened', 'user.added') ORDER BY id`,
     [accountId],
   );
   const ofWebhook = { name: by.name, subject: webhookId, facts: { host: 'pos.example.com' } };
@@ -84,5 +88,6 @@ it('the audit log tells who changed a webhook, and who settled a payment', async
       ...{ action: 'payment.resolved', name: by.name, subject: paymentId },
       facts: { outcome: 'approved', reason: 'acquirer told so' },
     },
+    { action: 'setup_code.created', name: by.name, subject: setUpCodeId, facts: {} },
   ]);
 });

@@ -19,7 +19,8 @@ const aNetwork = (): string => {
 };
 
 const aCode = async (accountId: string = randomUUID()) => {
-  const { setUpCode } = await registry.get(CreateSetUpCode).execute({ accountId, accountName: 'Corner Café' });
+  const by = { kind: 'user', id: randomUUID(), name: 'Max Manager' } as const;
+  const { setUpCode } = await registry.get(CreateSetUpCode).execute({ accountId, accountName: 'Corner Café', by });
   return { accountId, setupCode: setUpCode };
 };
 
@@ -58,6 +59,9 @@ describe('A set-up code', () => {
       [accountId],
     );
     expect(row?.text).not.toContain(body.setupCode.replace('-', ''));
+    const told = registry.events.named('SetUpCodeCreated').filter((event) => event.accountId === accountId);
+    expect(told).toMatchObject([{ data: { by: { name: 'Max Manager' }, expiresAt: body.expiresAt } }]);
+    expect(JSON.stringify(told)).not.toContain(body.setupCode.slice(0, 4));
     expect(await bind(await aRegisteredTerminal(), body.setupCode)).toMatchObject({
       ...{ status: 200, body: { missing: ['network', 'app'], account: { id: accountId, name: 'Corner Café' } } },
     });

@@ -22,6 +22,7 @@ const words: Readonly<Record<string, (facts: Facts) => string>> = {
   'device.retired': ({ serialNumber }) => named('retired the terminal', serialNumber),
   'device.renamed': ({ code }) => named('named the terminal', code),
   'device.unpaired': ({ code }) => named('took away the code', code),
+  'setup_code.created': () => 'made a set-up code for a terminal',
   'webhook.created': ({ host }) => named('added a webhook at', host),
   'webhook.changed': ({ host }) => named('changed the webhook at', host),
   'webhook.removed': ({ host }) => named('removed the webhook at', host),

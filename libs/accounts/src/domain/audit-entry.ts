@@ -15,6 +15,7 @@ export const auditedActions = [
   'device.retired',
   'device.renamed',
   'device.unpaired',
+  'setup_code.created',
   'webhook.created',
   'webhook.changed',
   'webhook.removed',

@@ -5,12 +5,13 @@ import {
   DeviceSessionEnded,
   DeviceSetUp,
   DeviceUnlocked,
+  SetUpCodeCreated,
   type DataOf,
   type deviceState,
   type DomainEvent,
   eventOf,
 } from '#contracts';
-import { newId, type Recorded } from '#kernel';
+import { type DoneBy, newId, type Recorded } from '#kernel';
 import type { z } from 'zod';
 import type { DeviceEvent, Session } from '../domain/device-state.js';
 
@@ -47,3 +48,19 @@ function stateOf(deviceId: string, { device }: DeviceEvent): z.output<typeof dev
 }
 
 const sessionOf = ({ id, number, mode, userId }: Session) => ({ id, number, mode, userId });
+
+export interface CreatedCode {
+  readonly id: string;
+  readonly accountId: string;
+  readonly expiresAt: Date;
+  readonly by: DoneBy;
+  readonly at: Date;
+}
+
+/** Of no aggregate: a code is used once, and the device says so. */
+export function setUpCodeCreated({ id: setUpCodeId, accountId, expiresAt, by, at }: CreatedCode): DomainEvent {
+  const about = { id: newId(), occurredAt: at, aggregateId: null, sequence: null, accountId };
+  const { kind, id, name } = by;
+  const data = { accountId, setUpCodeId, expiresAt: expiresAt.toISOString(), by: { kind, id, name } };
+  return eventOf(SetUpCodeCreated, { ...about, data });
+}

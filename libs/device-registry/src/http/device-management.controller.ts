@@ -51,8 +51,8 @@ export class DeviceManagementController {
   @RequiresManager()
   @ApiOperation({ summary: 'A one-time code that binds one terminal to the account; valid for 10 minutes' })
   @ApiCreatedResponse({ type: SetUpCodeResponse })
-  async newSetUpCode(@CurrentCaller() caller: Caller): Promise<SetUpCodeResponse> {
-    return new SetUpCodeResponse(await this.createSetUpCode.execute(caller));
+  async newSetUpCode(@CurrentCaller() { accountId, accountName, actor }: Caller): Promise<SetUpCodeResponse> {
+    return new SetUpCodeResponse(await this.createSetUpCode.execute({ accountId, accountName, by: actor }));
   }
 }
 
