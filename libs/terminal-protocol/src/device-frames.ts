@@ -3,7 +3,12 @@ import { limits } from './limits.js';
 import * as money from './money-frames.js';
 
 const id = z.uuid();
-const text = (max: number) => z.string().max(max);
+/** What no device has a reason to send, and no database takes, is refused here: NUL and its like. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters');
 const status = {
   screen: text(40),
   battery: z.number().min(0).max(100).nullable(),
@@ -13,7 +18,7 @@ const status = {
 export const unsettledEntry = z.strictObject({
   paymentId: id,
   stage: z.enum(['received', 'begun', 'started', 'result', 'cancelled', 'expired', 'stopped']),
-  attempt: z.int().nonnegative(),
+  attempt: money.attempt,
 });
 
 export const authenticate = z.strictObject({

@@ -9,7 +9,7 @@ export {
   unsettledEntry,
 } from './device-frames.js';
 export { limits } from './limits.js';
-export { card, moneyMessageTypes, paymentResultFields } from './money-frames.js';
+export { card, moneyMessageTypes, paymentResultFields, resultTexts } from './money-frames.js';
 export { depthExceeds, type FrameProblem, parseFrame, type Parsed } from './parse.js';
 export { type FrameOf, platformFrame, type PlatformFrame, type PlatformFrameType } from './platform-frames.js';
 export { addressedFrame, type AddressedFrame } from './addressed-frame.js';

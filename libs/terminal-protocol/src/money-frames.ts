@@ -1,18 +1,25 @@
 import { z } from 'zod';
 
 const id = z.uuid();
-const minor = z.int().nonnegative();
+/** Any sum that accounts can ask for, with its tip. */
+const minor = z.int().nonnegative().max(999_999_999_999);
+const tip = z.int().nonnegative().max(99_999_999_999);
+/** As large as the platform can store. */
+export const attempt = z.int().nonnegative().max(2_147_483_647);
 const time = z.iso.datetime();
 const text = (max: number) => z.string().max(max);
 
 export const currency = z.enum(['CAD', 'USD']);
 export const entryMode = z.enum(['tap', 'insert', 'swipe']);
 
+/** Characters at most of what an acquirer says in its own words. */
+export const resultTexts = { holder: 80, approvalCode: 20, declineReason: 60 } as const;
+
 export const card = z.strictObject({
   type: z.string().min(2).max(3),
   firstSix: z.string().regex(/^\d{6}$/),
   lastFour: z.string().regex(/^\d{4}$/),
-  holder: text(80),
+  holder: text(resultTexts.holder),
   token: text(64),
 });
 
@@ -37,7 +44,7 @@ export const paymentWithdraw = message('payment.withdraw', { paymentId: id, reas
 /** The go-ahead for one attempt: the device charges exactly `amount`, with exactly this key, and only before `startBefore`. */
 export const paymentProceed = message('payment.proceed', {
   paymentId: id,
-  attempt: z.int().positive(),
+  attempt: attempt.positive(),
   amount: minor,
   authorisationKey: z.string().min(8).max(64),
   startBefore: time,
@@ -50,37 +57,37 @@ export const paymentReceived = message('payment.received', { paymentId: id, at: 
 export const paymentShown = message('payment.shown', { paymentId: id, at: time });
 export const paymentRefused = message('payment.refused', {
   paymentId: id,
-  attempt: minor,
+  attempt,
   reason: z.enum(['busy', 'expired', 'unsupported']),
   /** With `busy`: the payment that the device still holds. */
   heldPaymentId: id.nullable(),
 });
 export const paymentBegin = message('payment.begin', {
   paymentId: id,
-  attempt: z.int().positive(),
-  tip: minor,
+  attempt: attempt.positive(),
+  tip,
   entryMode,
 });
 /** This attempt and all before it did not start. */
-export const paymentNotStarted = message('payment.not_started', { paymentId: id, attempt: minor });
+export const paymentNotStarted = message('payment.not_started', { paymentId: id, attempt });
 export const paymentResultFields = {
   paymentId: id,
-  attempt: minor,
+  attempt,
   outcome: z.enum(['approved', 'declined', 'failed']),
   /** What was charged or refused, tip included. */
   amount: minor,
-  tip: minor,
+  tip,
   currency,
   entryMode: entryMode.nullable(),
   card: card.nullable(),
-  approvalCode: text(20).nullable(),
+  approvalCode: text(resultTexts.approvalCode).nullable(),
   /** With declined or failed: why, as a short code such as `insufficient_funds` or `interrupted`. */
-  declineReason: text(60).nullable(),
+  declineReason: text(resultTexts.declineReason).nullable(),
 } as const;
 export const paymentResult = message('payment.result', paymentResultFields);
 export const paymentCancelled = message('payment.cancelled', {
   paymentId: id,
-  attempt: minor,
+  attempt,
   by: z.enum(['customer', 'staff']),
 });
 

@@ -42,6 +42,18 @@ describe('reading a frame', () => {
     expect(parse(text)).toMatchObject({ ok: false, code });
   });
 
+  it.each([
+    ['a NUL in a text', { type: 'heartbeat', screen: '\u0000', battery: null, network: null }],
+    ['half a character in a text', { type: 'heartbeat', screen: 'ready', battery: null, network: '\ud800' }],
+    ['an attempt that no column holds', { type: 'payment.not_started', paymentId: id, attempt: 2_147_483_648 }],
+    [
+      'a tip with which no sum is exact',
+      { type: 'payment.begin', paymentId: id, attempt: 1, tip: 2 ** 53 - 1, entryMode: 'tap' },
+    ],
+  ])('refuses what a store could not take: %s', (_, frame) => {
+    expect(parse(JSON.stringify({ ...frame, id }))).toMatchObject({ ok: false, code: 'invalid_field' });
+  });
+
   it('counts brackets outside texts only', () => {
     const screen = '[{'.repeat(limits.depth);
     const heartbeat = { type: 'heartbeat', id, screen, battery: null, network: 'a "quoted" \\ [' };

@@ -165,3 +165,21 @@ describe('a session', () => {
     expect(on.sockets.made).toHaveLength(2);
   });
 });
+
+describe('a store that does not take what must be kept', () => {
+  it('makes the terminal stop, and not forget that its session is over', async () => {
+    on = await SwitchedOn.listening();
+    on.space = false;
+    on.sockets.newest.says({ type: 'session.end', reason: 'logged_out' });
+    await until('it says so', () => on.terminal.state.screen === 'out_of_order');
+    expect(on.saved.session).not.toBeNull();
+  });
+
+  it('nor breaks anything when it is the platform that ends the session at a renewal', async () => {
+    on = await SwitchedOn.listening();
+    on.space = false;
+    on.platform.on('/device/v1/sessions/current/token', () => refusal(401, 'session_ended'));
+    on.sockets.newest.ends(4401);
+    await until('it says so', () => on.terminal.state.screen === 'out_of_order');
+  });
+});

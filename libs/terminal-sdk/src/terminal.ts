@@ -211,13 +211,22 @@ export class Terminal {
   private async endSession(): Promise<void> {
     this.connector.stop();
     this.connector.deliverResults();
-    await this.memory.endSession();
+    await this.written(this.memory.endSession());
+  }
+
+  /** What the store does not take would be otherwise after the next power cut: that is a fault of the terminal. */
+  private async written(saving: Promise<void>): Promise<void> {
+    try {
+      await saving;
+    } catch {
+      this.failSafe();
+    }
   }
 
   private async keepToken(sessionId: string, token: string | null): Promise<void> {
     const { session } = this.memory.saved;
     if (session?.session.id !== sessionId) return;
     if (token === null) await this.endSession();
-    else await this.memory.save({ session: { ...session, sessionToken: token } });
+    else await this.written(this.memory.save({ session: { ...session, sessionToken: token } }));
   }
 }

@@ -2,12 +2,17 @@
 export class Timers {
   private readonly running = new Set<ReturnType<typeof setTimeout>>();
 
-  after(ms: number, act: () => void): void {
+  /** Gives the function that takes it back. */
+  after(ms: number, act: () => void): () => void {
     const timer = setTimeout(() => {
       this.running.delete(timer);
       act();
     }, ms);
     this.running.add(timer);
+    return () => {
+      clearTimeout(timer);
+      this.running.delete(timer);
+    };
   }
 
   /** Ends them all: none of them acts any more. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
+import { eventually } from '../../support/eventually.js';
 import { aGateway, aRequest, type TestGateway } from './support/a-gateway.js';
 import type { TestSocket } from './support/a-socket.js';
 import { aTerminal, connectionIdOf } from './support/a-terminal.js';
@@ -44,6 +45,23 @@ describe('a lock', () => {
     gateway.say(connectionId, { type: 'payment.settled', id: newId(), paymentId });
     expect(await socket.closed()).toBe(4403);
     expect(typesOf().slice(-2)).toEqual(['payment.settled', 'lock']);
+  });
+
+  it('does not wait for a payment that ended before the broker confirmed its card', async () => {
+    const patient = await aGateway({ limits: { endWithinMs: 60_000 } });
+    const waiting = await (await aTerminal(patient)).connect();
+    const to = await connectionIdOf(waiting);
+    const paymentId = newId();
+    patient.say(to, aRequest(paymentId));
+    patient.publisher.hold();
+    waiting.send({ type: 'payment.begin', id: newId(), paymentId, attempt: 1, tip: 0, entryMode: 'tap' });
+    await eventually('the gateway has it', () => patient.publisher.waiting > 0);
+    patient.say(to, { type: 'payment.stop', id: newId(), paymentId, reason: 'cancelled' });
+    patient.publisher.goOn();
+    await waiting.first('ack');
+    patient.say(to, { type: 'lock', id: newId(), reason: 'locked' });
+    expect(await waiting.closed()).toBe(4403);
+    await patient.stop();
   });
 
   it('waits no longer than it may', async () => {

@@ -114,6 +114,24 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     await eventually('it is marked as sent', async () => (await unsent()) === 0);
   });
 
+  it('leaves what a newer process said, and this one does not know, for one that does', async () => {
+    const leave = (name: string, event: DomainEvent) =>
+      database.dataSource.query(
+        `INSERT INTO messaging.outbox (id, name, event, created_at) VALUES ($1, $2, $3, now() - interval '1 hour')`,
+        [event.id, name, JSON.stringify({ ...event, name })],
+      );
+    const [newer, known] = [aDeviceUnpaired(), aDeviceUnpaired()];
+    await leave('OfANewerVersion', newer);
+    await leave(known.name, known);
+    await start(reactionOf('alpha'));
+    await hadEffectOnce('alpha', [known]);
+    await eventually('what it knows is marked as sent', async () => (await unsent()) === 1);
+    expect(await database.dataSource.query('SELECT id FROM messaging.outbox WHERE sent_at IS NULL')).toEqual([
+      { id: newer.id },
+    ]);
+    await database.dataSource.query('DELETE FROM messaging.outbox WHERE id = $1', [newer.id]);
+  });
+
   it("tries a failed reaction again until it works, and keeps its failure out of another subscriber's way", async () => {
     let failures = 0;
     const app = await start(

@@ -52,6 +52,17 @@ describe('one dead endpoint', () => {
     expect(new Set(well.requests.map(({ id }) => id)).size).toBe(30);
   });
 
+  it('whose secret cannot be opened any more delays no other one', async () => {
+    const damaged = await AnEndpoint.of(notifications, receiver);
+    const well = await AnEndpoint.of(notifications, receiver);
+    await notifications.query(`UPDATE notifications.webhook SET secret = '\\x00' WHERE account_id = $1`, [
+      damaged.till.accountId,
+    ]);
+    for (const { till } of [damaged, well]) await notifications.append(till.accountId, 'device.online');
+    await eventually('the other one has it', () => receiver.at(well.path).length === 1);
+    expect(damaged.requests).toEqual([]);
+  });
+
   it('that is known to fail is asked one thing at a time, until it takes one', async () => {
     const { other, sender } = await another();
     const { till } = await AnEndpoint.of(other, receiver);

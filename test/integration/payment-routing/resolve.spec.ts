@@ -51,6 +51,17 @@ describe('an unknown payment that a human resolves', () => {
     });
   });
 
+  it('after the device has charged another amount than it was told has a card transaction of what was charged', async () => {
+    const terminal = await aTerminal(platform, aCaller(admin));
+    const id = await terminal.purchase();
+    await terminal.begin(id);
+    await terminal.reports(aResult(id, { amount: 1500, tip: 401 }));
+    expect(await stored(platform, id)).toMatchObject({ status: 'unknown', reason: 'result_mismatch' });
+    expect((await resolve(terminal, id)).json()).toMatchObject({ status: 'approved' });
+    const charged = { amount: 15, tipAmount: 4.01, cardNumber: '4242424242', approvalCode: 'AB12' };
+    expect(await transactionsOf(terminal)).toMatchObject([charged]);
+  });
+
   it('and of which the device then tells the same keeps one card transaction, which learns its card', async () => {
     const { terminal, id } = await unknown();
     await resolve(terminal, id);

@@ -123,6 +123,14 @@ describe('a result', () => {
     expect((await stored(platform, bad)).status).toBe('requested');
   });
 
+  it('that cannot be read does not keep back the others delivered with it', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const id = await terminal.purchase();
+    const unreadable = { ...aResult(randomUUID()), declineReason: 'x'.repeat(61) };
+    const answer = await deliver(terminal.deviceId, { results: [unreadable, aResult(id)] });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { settled: [id] }]);
+  });
+
   it('of a bad form is refused with the field, and nothing is stored', async () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase();

@@ -21,6 +21,8 @@ export class SwitchedOn {
   readonly screens: Screen[] = [];
   journal: Journal = new MemoryJournal();
   saved: Saved = nothingSaved;
+  /** Whether the store takes anything. */
+  space = true;
   /** What the acquirer answers. */
   answer: () => Promise<PaymentResult> = () => Promise.reject(new Error('no answer'));
   readonly session = aSession({ sessionToken: tokenUntil(noon + 600_000) });
@@ -46,6 +48,7 @@ export class SwitchedOn {
         key: () => Promise.resolve(key),
         load: () => Promise.resolve(this.saved),
         save: (saved) => {
+          if (!this.space) return Promise.reject(new Error('no space left'));
           this.saved = saved;
           return Promise.resolve();
         },

@@ -11,7 +11,9 @@ export class ReportMessage {
   /** Rejects with `not_authenticated`, `unavailable`. */
   async execute(link: TerminalLink, frame: ReportedFrame): Promise<void> {
     const { connection } = link.requireSession();
-    await this.reports.frame(frame, connection);
+    // First, for the answer may pass before this knows that the report has arrived.
     link.heard(frame);
+    await this.reports.frame(frame, connection);
+    link.endIfIdle();
   }
 }

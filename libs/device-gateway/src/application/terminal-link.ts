@@ -157,10 +157,9 @@ export class TerminalLink {
     this.end(code);
   }
 
-  /** After what a device reported was taken: a link that waits for its payment may be over now. */
+  /** What a device reports of its payments; a link that waits for one may be over by it, once the report is taken. */
   heard(frame: Parameters<typeof hearOf>[1]): void {
     hearOf(this.payments, frame);
-    this.endIfIdle();
   }
 
   endIfIdle(now = performance.now()): void {

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#contracts';
+import { catalogue, type DomainEvent } from '#contracts';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { within } from '../inbox/back-off.js';
@@ -78,13 +78,16 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** Reads unsent rows, never "after the last id": a lower one can commit later. */
+/**
+ * Reads unsent rows, never "after the last id": a lower one can commit later. What a newer process has said, and this one does
+ * not know, it cannot judge: who subscribes to it only the newer one knows.
+ */
 async function unsent(manager: EntityManager): Promise<readonly DomainEvent[]> {
   const rows: { event: DomainEvent }[] = await manager.query(
     `SELECT event FROM messaging.outbox
-      WHERE sent_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => $1)
+      WHERE sent_at IS NULL AND name = ANY ($3) AND created_at < clock_timestamp() - make_interval(secs => $1)
       ORDER BY created_at LIMIT $2`,
-    [sweep.olderThanSeconds, sweep.rows],
+    [sweep.olderThanSeconds, sweep.rows, [...catalogue.keys()]],
   );
   return rows.map(({ event }) => event);
 }

@@ -79,11 +79,12 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
 
   private async deliver(delivery: Delivery): Promise<void> {
     try {
-      const { url, messageId, body, secrets } = delivery;
+      const { url, messageId, body } = delivery;
+      const secrets = this.deliveries.secretsOf(delivery);
       const headers = signedHeaders({ messageId, body, secrets, at: this.clock.now() });
       await this.noteAnswer.execute(delivery, await this.sender.send({ url, headers, body }));
     } catch (error) {
-      // Sent perhaps, but not written down: the lease ends, and it is sent again under the same id.
+      // Not signed, or sent perhaps and not written down: the lease ends, and it is sent again under the same id.
       this.logger.warn(`delivery ${delivery.id} will be tried again: ${String(error)}`);
     } finally {
       this.underWay.delete(delivery);

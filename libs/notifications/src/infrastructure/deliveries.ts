@@ -16,8 +16,8 @@ export interface Delivery extends NewDelivery {
   readonly accountId: string;
   readonly webhookId: string;
   readonly url: string;
-  /** Those that sign now, the newest first. */
-  readonly secrets: readonly string[];
+  /** With the secrets that sign now, the newest first. */
+  readonly boxes: readonly Buffer[];
   /** With this one, which began at `triedAt`; the first one began at `since`. */
   readonly tries: number;
   readonly triedAt: Date;
@@ -34,7 +34,7 @@ export interface Renewed {
   readonly range?: { readonly from: Date; readonly to: Date | null; readonly state: 'failed' | 'delivered' | null };
 }
 
-interface LeasedRow extends Omit<Delivery, 'secrets'> {
+interface LeasedRow extends Omit<Delivery, 'boxes'> {
   readonly secret: Buffer;
   readonly previousSecret: Buffer | null;
 }
@@ -103,9 +103,13 @@ export class Deliveries {
       most.busy,
     ]);
     return rows.map(({ secret, previousSecret, ...row }) => {
-      const boxes = previousSecret === null ? [secret] : [secret, previousSecret];
-      return { ...row, secrets: boxes.map((box) => this.box.open(box, row.webhookId)) };
+      return { ...row, boxes: previousSecret === null ? [secret] : [secret, previousSecret] };
     });
+  }
+
+  /** What signs the delivery, the newest first. Throws when a box does not open: that is this endpoint's trouble alone. */
+  secretsOf({ boxes, webhookId }: Delivery): string[] {
+    return boxes.map((box) => this.box.open(box, webhookId));
   }
 
   async noteAttempt(tx: Tx, { id, accountId }: Delivery, answer: WebhookAnswer, at: Date): Promise<void> {

@@ -125,4 +125,5 @@ function termsOf(order: PaymentOrder, device: ListeningDevice, original: Origina
   };
 }
 
-const generated = (prefix: string): string => prefix + String(randomInt(1_000_000_000, 281_474_976_710_655));
+/** Ten to twelve digits: too few to be taken for a card number. */
+const generated = (prefix: string): string => prefix + String(randomInt(1_000_000_000, 1_000_000_000_000));

@@ -6,6 +6,7 @@ import { PaymentNotFoundError } from '../domain/payment-routing.errors.js';
 import type { Payment } from '../domain/payment.js';
 import { CardTransactionRepository } from '../infrastructure/card-transaction.repository.js';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
+import { ReportedResults } from '../infrastructure/reported-results.js';
 import { type Resolution, Resolutions } from '../infrastructure/resolutions.js';
 import { resolved } from './published-events.js';
 import { TellEnded } from './tell-ended.js';
@@ -17,6 +18,7 @@ export class ResolvePayment {
     private readonly unitOfWork: UnitOfWork,
     private readonly payments: PaymentRepository,
     private readonly transactions: CardTransactionRepository,
+    private readonly reports: ReportedResults,
     private readonly resolutions: Resolutions,
     private readonly tellEnded: TellEnded,
     private readonly outbox: Outbox,
@@ -32,16 +34,24 @@ export class ResolvePayment {
       payment.resolve(outcome, at);
       await this.resolutions.keep(tx, order, at);
       await this.outbox.append(tx, [resolved(order, at)]);
-      if (outcome !== 'failed')
-        payment.linkTransaction(await this.transactions.insert(tx, payment, resultOf(payment, order), at));
+      if (outcome !== 'failed') {
+        const reported = await this.reports.newest(tx, payment.state.deviceId, paymentId);
+        const result = resultOf(payment, order, reported?.outcome === outcome ? reported : null);
+        payment.linkTransaction(await this.transactions.insert(tx, payment, result, at));
+      }
       await this.payments.save(tx, payment);
       await this.tellEnded.execute(tx, [payment]);
     });
   }
 }
 
-/** As much of a result as a human knows: the card is the device's to tell. */
-function resultOf({ chargedAmount, state }: Payment, { outcome, approvalCode }: Resolution): PaymentResult {
+/** What the device reported stands, as when it charged another amount than it was told; otherwise as much as a human knows. */
+function resultOf(
+  { chargedAmount, state }: Payment,
+  { outcome, approvalCode }: Resolution,
+  reported: PaymentResult | null,
+): PaymentResult {
+  if (reported) return { ...reported, approvalCode: approvalCode ?? reported.approvalCode };
   const { attempt, tip, currency, entryMode } = state;
   const charged = { attempt, amount: chargedAmount, tip, currency, entryMode };
   return {

@@ -1,5 +1,6 @@
 import type { ContextSchema } from '#database';
 import { AddDoneBy1764400000300 } from './migrations/add-done-by.js';
+import { AddListIndexes1764500000300 } from './migrations/add-list-indexes.js';
 import { AddRefunds1764000000310 } from './migrations/add-refunds.js';
 import { AddUnknownIndex1764200000300 } from './migrations/add-unknown-index.js';
 import { AddReceivedAt1764300000300 } from './migrations/add-received-at.js';
@@ -15,5 +16,6 @@ export const paymentRoutingSchema: ContextSchema = {
     AddUnknownIndex1764200000300,
     AddReceivedAt1764300000300,
     AddDoneBy1764400000300,
+    AddListIndexes1764500000300,
   ],
 };

@@ -22,4 +22,14 @@ export class ReportedResults {
     );
     return rows.length === 1;
   }
+
+  /** The newest that the device reported of the payment; null: none. */
+  async newest(tx: Tx, deviceId: string, paymentId: string): Promise<PaymentResult | null> {
+    const rows: { result: PaymentResult }[] = await tx.manager.query(
+      `SELECT result FROM payment_routing.reported_result
+        WHERE device_id = $1 AND payment_id = $2 ORDER BY reported_at DESC LIMIT 1`,
+      [deviceId, paymentId],
+    );
+    return rows[0]?.result ?? null;
+  }
 }

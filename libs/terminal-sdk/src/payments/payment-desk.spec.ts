@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Held, LoggedDesk } from '../../../../test/support/terminal-sdk/desk.js';
 import { aRequest, aResult, first } from '../../../../test/support/terminal-sdk/payments.js';
+import { z } from 'zod';
+import { testCards } from '#terminal-sdk';
+import { paymentResultFields } from '#terminal-protocol';
 import type { PaymentResult } from './journal.js';
 
 const askAgainMs = 2_000;
@@ -90,6 +93,18 @@ describe('an acquirer that does not answer', () => {
     expect(till.log.at(-1)).toBe('refused');
     expect(till.desk.open?.paymentId).toBe(first);
     till.desk.close();
+  });
+
+  it('and does not even fail is asked again after a minute', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    till.answers.push(new Held<PaymentResult>().promise, aResult());
+    await till.proceed();
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(till.log.at(-1)).toBe(`authorise ${key} 1200`);
+    await jest.advanceTimersByTimeAsync(1_000 + askAgainMs);
+    expect(till.log.slice(-4)).toEqual([`resolve ${key}`, 'J result', 'result', 'shows approved of 1']);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('is asked by the key that is written down, after a power cut', async () => {
@@ -216,5 +231,49 @@ describe('a screen that fails', () => {
     till.changed = () => undefined;
     await till.begin();
     expect(till.log).toEqual(['J received', 'received', 'shown', 'shown', 'J begun', 'begin']);
+  });
+});
+
+describe('an acquirer that says more than the protocol takes', () => {
+  it('is written down in the lengths that the platform reads', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    const card = { ...testCards.visa, holder: 'H'.repeat(81) };
+    till.answers.push(aResult({ approvalCode: 'A'.repeat(21), declineReason: 'd'.repeat(61), card }));
+    await till.proceed();
+    await turns();
+    const written = till.records.at(-1);
+    const result = written?.stage === 'result' ? written.result : null;
+    expect(z.strictObject(paymentResultFields).safeParse({ ...result, paymentId: first, attempt: 1 }).success).toBe(
+      true,
+    );
+    expect(result).toMatchObject({ approvalCode: 'A'.repeat(20), card: { token: testCards.visa.token } });
+  });
+
+  it('or names a card that is none, is believed without it', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    till.answers.push(aResult({ card: { ...testCards.visa, lastFour: '' } }));
+    await till.proceed();
+    await turns();
+    expect(till.records.at(-1)).toMatchObject({ stage: 'result', result: { outcome: 'approved', card: null } });
+  });
+});
+
+describe('a terminal that runs for a long time', () => {
+  it('forgets what is settled longest, and nothing that is owed', async () => {
+    const till = new LoggedDesk();
+    await till.begin();
+    till.answers.push(aResult());
+    await till.proceed();
+    await turns();
+    for (let number = 0; number < 2_100; number += 1) {
+      const paymentId = `other-${number}`;
+      await till.desk.take({ type: 'request', frame: aRequest({ paymentId }), clockIsFresh: true });
+      await till.desk.take({ type: 'withdraw', paymentId });
+    }
+    expect(till.desk.held.length).toBeLessThanOrEqual(2_000);
+    expect(till.desk.held[0]?.paymentId).toBe('other-2099');
+    expect(till.desk.unsettled).toMatchObject([{ paymentId: first, stage: 'result' }]);
   });
 });

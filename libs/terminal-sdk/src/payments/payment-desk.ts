@@ -3,10 +3,15 @@ import { Timers } from '../timers.js';
 import type { Journal, JournalRecord, PaymentResult } from './journal.js';
 import type { Input } from './payment-input.js';
 import { type HeldPayment, isOpen } from './held-payment.js';
-import { openPayment, restore, step, unsettled } from './payment-rules.js';
+import { openPayment, restore, step, unsettled, withoutOldest } from './payment-rules.js';
+import { sayable } from './sayable-result.js';
 import type { Action, Outgoing, Payments } from './payment-work.js';
 
 const askAcquirerAgainMs = 2_000;
+/** An acquirer that is silent so long is asked again by `resolve`, as one that said it failed. */
+const acquirerWithinMs = 60_000;
+/** Payments that are known in a run: beyond twice as many, those that are settled longest are forgotten, as when the journal is read. */
+const kept = 1_000;
 
 export interface DeskNeeds {
   readonly journal: Journal;
@@ -84,7 +89,7 @@ export class PaymentDesk {
     }
     if (this.isClosed) return;
     const before = this.payments;
-    this.payments = payments;
+    this.payments = payments.size > 2 * kept ? withoutOldest(payments, kept) : payments;
     for (const action of actions)
       if (action.do === 'journal' && wasOpen(before, action.record)) this.needs.recorded(action.record);
     this.needs.changed();
@@ -110,10 +115,27 @@ export class PaymentDesk {
 
   /** No answer of the acquirer is no answer: it is asked again by `resolve`, under the same key, until it says. */
   private async answer(payment: HeldPayment, asked: Promise<PaymentResult>): Promise<void> {
-    const result = await asked.catch(() => null);
+    const result = await this.inTime(asked);
     if (this.closed) return;
-    if (result) await this.take({ type: 'answered', paymentId: payment.paymentId, result });
+    if (result) await this.take({ type: 'answered', paymentId: payment.paymentId, result: sayable(result) });
     else this.timers.after(askAcquirerAgainMs, () => void this.answer(payment, this.resolve(payment)));
+  }
+
+  /** Null: no answer. */
+  private async inTime(asked: Promise<PaymentResult>): Promise<PaymentResult | null> {
+    let forget: (() => void) | undefined;
+    const silence = new Promise<null>((resolve) => {
+      forget = this.timers.after(acquirerWithinMs, () => {
+        resolve(null);
+      });
+    });
+    try {
+      return await Promise.race([asked, silence]);
+    } catch {
+      return null;
+    } finally {
+      forget?.();
+    }
   }
 
   private async authorise(payment: HeldPayment): Promise<PaymentResult> {

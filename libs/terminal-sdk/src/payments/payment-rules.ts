@@ -18,6 +18,12 @@ export const restore = (records: readonly JournalRecord[]): Payments => {
   return payments;
 };
 
+/** The newest of them, and those that the platform must still hear about. */
+export const withoutOldest = (payments: Payments, kept: number): Payments => {
+  const newest = new Set([...payments.keys()].slice(-kept));
+  return new Map([...payments].filter(([id, held]) => newest.has(id) || isOpen(held) || isUnsettled(held)));
+};
+
 /** The payment on the screen or in the hands of the acquirer, if any. */
 export const openPayment = (payments: Payments): HeldPayment | undefined => [...payments.values()].find(isOpen);
 

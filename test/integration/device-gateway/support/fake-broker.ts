@@ -6,6 +6,8 @@ import { EventPublisher, NodeMail } from '#messaging/broker';
 export class FakePublisher extends EventPublisher {
   readonly events: DomainEvent[] = [];
   failing = false;
+  /** Events that are not confirmed yet. */
+  waiting = 0;
   private readonly listeners: (() => void)[] = [];
   private confirm: Promise<void> = Promise.resolve();
   private release: () => void = () => undefined;
@@ -15,7 +17,9 @@ export class FakePublisher extends EventPublisher {
     if (!contract) throw new Error(`no contract for ${event.name}`);
     envelope.parse(event);
     contract.data.parse(event.data);
+    this.waiting += 1;
     await this.confirm;
+    this.waiting -= 1;
     if (this.failing) throw new Error('the broker did not confirm in time');
     this.events.push(event);
   }
