@@ -6,17 +6,20 @@ import type { TestSocket } from './support/a-socket.js';
 import { aTerminal, connectionIdOf } from './support/a-terminal.js';
 
 let gateway: TestGateway;
+/** Lets a device end its payment for as long as it takes. */
+let patient: TestGateway;
 let socket: TestSocket;
 let connectionId: string;
 
 beforeAll(async () => {
   gateway = await aGateway({ limits: { endWithinMs: 400 } });
+  patient = await aGateway({ limits: { endWithinMs: 60_000 } });
 });
 beforeEach(async () => {
   socket = await (await aTerminal(gateway)).connect();
   connectionId = await connectionIdOf(socket);
 });
-afterAll(() => gateway.stop());
+afterAll(() => Promise.all([gateway.stop(), patient.stop()]));
 
 const lock = (reason = 'locked') => {
   gateway.say(connectionId, { type: 'lock', id: newId(), reason });
@@ -48,7 +51,6 @@ describe('a lock', () => {
   });
 
   it('does not wait for a payment that ended before the broker confirmed its card', async () => {
-    const patient = await aGateway({ limits: { endWithinMs: 60_000 } });
     const waiting = await (await aTerminal(patient)).connect();
     const to = await connectionIdOf(waiting);
     const paymentId = newId();
@@ -61,7 +63,6 @@ describe('a lock', () => {
     await waiting.first('ack');
     patient.say(to, { type: 'lock', id: newId(), reason: 'locked' });
     expect(await waiting.closed()).toBe(4403);
-    await patient.stop();
   });
 
   it('waits no longer than it may', async () => {

@@ -15,6 +15,7 @@ import { type Notifications, startNotifications } from './support.js';
 /** As the real one, but it shows that it lives all the time. */
 class ImpatientLog extends FollowLog {
   protected override readonly aliveMs = 20;
+  protected override readonly askMs = 20;
 }
 
 let notifications: Notifications;

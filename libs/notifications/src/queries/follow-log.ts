@@ -8,8 +8,10 @@ const pageSize = 100;
 /** Reads an account's log from a cursor on, and waits at its end. */
 @Injectable()
 export class FollowLog {
-  /** A stream without news says so this often; so often, too, its reader must still be allowed to read. */
+  /** A stream without news says so this often. */
   protected readonly aliveMs: number = 15_000;
+  /** So often its reader must still be allowed to read: what is revoked counts within 5 s. */
+  protected readonly askMs: number = 4_000;
 
   constructor(
     private readonly reader: EventLogReader,
@@ -45,14 +47,16 @@ export class FollowLog {
     gone: AbortSignal,
     isStillAllowed: () => Promise<boolean>,
   ): AsyncGenerator<readonly PublicEvent[]> {
-    let [page, askedAt] = [first, Date.now()];
+    let [page, askedAt, saidAt] = [first, Date.now(), Date.now()];
     if (page.events.length > 0) yield page.events;
     while (!gone.aborted) {
-      page = await this.page({ ...position, after: page.next }, pageSize, this.aliveMs, gone);
-      if (Date.now() - askedAt >= this.aliveMs) {
+      page = await this.page({ ...position, after: page.next }, pageSize, this.askMs, gone);
+      if (Date.now() - askedAt >= this.askMs) {
         if (!(await isStillAllowed())) return;
         askedAt = Date.now();
       }
+      if (page.events.length === 0 && Date.now() - saidAt < this.aliveMs) continue;
+      saidAt = Date.now();
       yield page.events;
     }
   }
