@@ -166,6 +166,37 @@ describe('a session', () => {
   });
 });
 
+describe('a terminal that has slept', () => {
+  it('obeys no go-ahead of before, and says so when it is connected again', async () => {
+    on = await SwitchedOn.listening();
+    const asked: string[] = [];
+    on.answer = () => {
+      asked.push('acquirer');
+      return Promise.resolve(aResult());
+    };
+    on.sockets.newest.says(aRequest());
+    await pass(0);
+    await on.terminal.presentCard({ paymentId: first, ...visa });
+    on.sleptMs = 3_600_000;
+    on.sockets.newest.says(aProceed());
+    await pass(0);
+    expect(asked).toEqual([]);
+    await pass(1_000);
+    await on.connects(2);
+    expect(on.sockets.newest.sent.at(-1)).toMatchObject({ type: 'payment.not_started', paymentId: first, attempt: 1 });
+    expect(on.terminal.state.screen).toBe('payment');
+  });
+
+  it('finds out by itself, also when nothing was sent to it', async () => {
+    on = await SwitchedOn.listening();
+    on.sleptMs = 60_000;
+    await pass(250);
+    await pass(1_000);
+    await on.connects(2);
+    expect(on.terminal.state.screen).toBe('ready');
+  });
+});
+
 describe('a store that does not take what must be kept', () => {
   it('makes the terminal stop, and not forget that its session is over', async () => {
     on = await SwitchedOn.listening();

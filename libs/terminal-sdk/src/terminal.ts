@@ -68,7 +68,7 @@ export class Terminal {
       now,
       screenWhenConnected: () => screenOf({ ...memory.facts, connected: true }),
       frame: (frame) => {
-        this.receive(frame);
+        if (!this.hasSlept()) this.receive(frame);
       },
       changed: (change) => {
         memory.change(change);
@@ -159,7 +159,10 @@ export class Terminal {
     await this.desk.boot();
     this.memory.change({ started: true });
     if (this.desk.isClosed) return;
-    this.ticking = setInterval(() => void this.desk.take({ type: 'tick' }), tickMs);
+    this.ticking = setInterval(() => {
+      this.hasSlept();
+      void this.desk.take({ type: 'tick' });
+    }, tickMs);
     if (this.memory.saved.session) this.takeUpSession();
     else this.connector.deliverResults();
   }
@@ -185,6 +188,13 @@ export class Terminal {
   private runningSession(sessionId: string): Saved['session'] {
     const { session } = this.memory.saved;
     return this.ticking !== undefined && session?.session.id === sessionId ? session : null;
+  }
+
+  /** A go-ahead that lay in the socket while the device slept must charge nobody: the link of before is not believed. */
+  private hasSlept(): boolean {
+    const slept = this.clock.hasJumped();
+    if (slept) this.connector.drop();
+    return slept;
   }
 
   private receive(frame: PlatformFrame): void {

@@ -21,6 +21,8 @@ export class SwitchedOn {
   readonly screens: Screen[] = [];
   journal: Journal = new MemoryJournal();
   saved: Saved = nothingSaved;
+  /** So long the device has slept, which its steady clock does not count. */
+  sleptMs = 0;
   /** Whether the store takes anything. */
   space = true;
   /** What the acquirer answers. */
@@ -57,6 +59,7 @@ export class SwitchedOn {
       acquirer: { authorise: () => this.answer(), resolve: () => this.answer() },
       socket: this.sockets.factory,
       random: () => 1,
+      clock: { steady: () => performance.now(), wall: () => Date.now() + this.sleptMs },
     });
     this.running = terminal;
     this.screens.push(terminal.state.screen);
