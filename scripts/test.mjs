@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { installChromium } from './install-chromium.mjs';
 import { build, install, requireNode, root, say } from './prepare.mjs';
 
@@ -10,6 +12,9 @@ const suites = ['unit', 'architecture', 'contract', 'integration', 'compat', 'e2
 const needServices = new Set(['integration', 'compat', 'e2e', 'browser', 'faults']);
 /** Suites that start servers and measure nothing run a file at a time: two cores are soon full. */
 const oneByOne = new Set(['integration', 'compat', 'e2e', 'browser', 'faults']);
+
+/** From the last result to the end of the process. */
+const endWithinSeconds = 30;
 
 const separator = process.argv.indexOf('--');
 const named = process.argv.slice(2, separator === -1 ? undefined : separator);
@@ -55,7 +60,7 @@ async function run(suite, env) {
   const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const mode = oneByOne.has(suite) ? ['--runInBand'] : ['--maxWorkers=2'];
   const output = ['--json', `--outputFile=${report}`, '--verbose', ...mode];
-  const code = await jest([...args, ...jestArgs, ...output, `--selectProjects=${suite}`], env);
+  const code = await jest([...args, ...jestArgs, ...output, `--selectProjects=${suite}`], env, report);
   const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
   count(suite, code, result);
 }
@@ -77,15 +82,28 @@ function count(suite, code, result) {
   console.log(`${suite}: ${result?.numPassedTests ?? 0} passed, ${result?.numFailedTests ?? 0} failed`);
 }
 
-function jest(args, env) {
+function jest(args, env, report) {
   return new Promise((resolve) => {
     running = spawn(process.execPath, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
-    running.on('exit', (code) => resolve(code ?? 1));
+    const end = endOnceWritten(running, report);
+    running.on('exit', (code) => {
+      clearInterval(end);
+      resolve(code ?? 1);
+    });
   });
+}
+
+/** A failed test may leave open what keeps its process alive; the suite has then failed, and the others still run. */
+function endOnceWritten(child, report) {
+  let seconds = 0;
+  return setInterval(() => {
+    seconds = existsSync(report) ? seconds + 1 : 0;
+    if (seconds === endWithinSeconds) child.kill('SIGKILL');
+  }, 1_000);
 }
 
 /** Loaded only now: what it needs is installed and built by the time. */

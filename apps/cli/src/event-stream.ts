@@ -12,12 +12,22 @@ export interface StreamOptions {
 }
 
 const refusal = z.object({ errors: z.array(z.string()) });
+const page = z.object({ data: z.array(z.object({ sequence: z.int() })) });
 const reconnectMs = 1_000;
 /** The platform says that it is there every 15 s; a stream that is silent for longer is dead. */
 const silentMs = 40_000;
 
-/** The account's events from a cursor on (null: from now on), for ever: a cut stream is opened again where it ended. */
-export async function* eventsOf(options: StreamOptions, after: number | null): AsyncGenerator<EventEnvelope> {
+/** The number of the account's newest event; 0: there is none. */
+export async function newestOf({ url, token }: StreamOptions): Promise<number> {
+  const query = `before=${Number.MAX_SAFE_INTEGER}&limit=1`;
+  const headers = { 'api-token': token };
+  const response = await fetch(`${url}/v2/events?${query}`, { headers }).catch(() => null);
+  if (!response?.ok) throw new CliError(response ? await reasonOf(response) : `${url} cannot be reached.`);
+  return page.parse(await response.json()).data[0]?.sequence ?? 0;
+}
+
+/** The account's events from a cursor on, for ever: a cut stream is opened again where it ended. */
+export async function* eventsOf(options: StreamOptions, after: number): AsyncGenerator<EventEnvelope> {
   for (let last = after; ;) {
     const watch = new Watch();
     try {
@@ -35,11 +45,11 @@ export async function* eventsOf(options: StreamOptions, after: number | null): A
   }
 }
 
-async function opened({ url, token, types }: StreamOptions, last: number | null, watch: Watch) {
+async function opened({ url, token, types }: StreamOptions, last: number, watch: Watch) {
   const query = types === undefined ? '' : `?types=${encodeURIComponent(types)}`;
   const response = await fetch(`${url}/v2/events/stream${query}`, {
     signal: watch.signal,
-    headers: { 'api-token': token, ...(last === null ? {} : { 'last-event-id': String(last) }) },
+    headers: { 'api-token': token, 'last-event-id': String(last) },
   });
   if (response.status >= 400 && response.status < 500) throw new CliError(await reasonOf(response));
   if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type EventEnvelope, signedHeaders, webhookOf } from '#notifications';
 import { z } from 'zod';
 import { CliError } from './cli-error.js';
-import { eventsOf } from './event-stream.js';
+import { eventsOf, newestOf } from './event-stream.js';
 
 export interface ListenOptions {
   readonly forwardTo: string;
@@ -26,15 +26,18 @@ export async function listen(options: ListenOptions): Promise<void> {
   const home = resolve(options.home);
   const { url, token } = await platformOf(options, home);
   const file = join(home, `listen-${createHash('sha256').update(`${url} ${token}`).digest('hex').slice(0, 12)}.json`);
-  const kept = await keptIn(file);
-  say(`Events of ${url} go to ${options.forwardTo}${kept.after === null ? '' : `, from number ${kept.after + 1} on`}.`);
-  say(`They are signed with the secret ${kept.secret} (Standard Webhooks). Press Ctrl-C to stop.`);
-  await keep(file, kept);
-  for await (const event of eventsOf({ url, token, types: options.types }, kept.after)) {
+  const { secret, after } = await keptIn(file);
+  const stream = { url, token, types: options.types };
+  // What happens once this says that it listens must arrive, also when the stream takes its time to open.
+  const from = after ?? (await newestOf(stream));
+  await keep(file, { secret, after: from });
+  say(`Events of ${url} go to ${options.forwardTo}${after === null ? '' : `, from number ${after + 1} on`}.`);
+  say(`They are signed with the secret ${secret} (Standard Webhooks). Press Ctrl-C to stop.`);
+  for await (const event of eventsOf(stream, from)) {
     say(
-      `${event.occurredAt}  ${String(event.sequence).padStart(6)}  ${event.type}  ${await forward(event, options.forwardTo, kept.secret)}`,
+      `${event.occurredAt}  ${String(event.sequence).padStart(6)}  ${event.type}  ${await forward(event, options.forwardTo, secret)}`,
     );
-    await keep(file, { ...kept, after: event.sequence });
+    await keep(file, { secret, after: event.sequence });
   }
 }
 
