@@ -73,7 +73,7 @@ describe('the account in the console', () => {
     await page.press('Add a user');
     await page.fill('Name', 'Max');
     await page.fill('E-mail address', 'max@shop.example');
-    await page.press('Make one');
+    await page.press('Generate');
     const password = await page.field('Password').inputValue();
     await page.fill('PIN', '778899');
     await page.isFine('users-add');
@@ -111,11 +111,11 @@ describe('the account in the console', () => {
     await page.fill('Name', 'Nora Ray');
     await page.dialog.getByRole('combobox', { name: 'Role' }).click();
     await page.page.getByRole('option', { name: /^Manager/ }).click();
-    await page.press('Make one');
+    await page.press('Generate');
     const password = await page.field('New password').inputValue();
     await page.fill('New PIN', '12');
     await page.dialog.getByRole('button', { name: 'Save' }).click();
-    await page.dialog.getByRole('alert').filter({ hasText: 'Pin: must have 4 to 10 digits' }).waitFor();
+    await page.dialog.getByRole('alert').filter({ hasText: 'PIN must have 4 to 10 digits.' }).waitFor();
     await page.fill('New PIN', '554433');
     await page.isFine('users-change');
     await page.confirm('Save');
@@ -175,7 +175,7 @@ describe('the account in the console', () => {
     await page.press('New API access');
     await page.fill('Name', 'Back till');
     await page.isFine('api-access-new');
-    await page.confirm('Make the token');
+    await page.confirm('Create the token');
     const token = (await page.page.getByRole('alert').locator('code').first().textContent()) ?? '';
     expect((await world.call('GET', '/v2/connection-test', { token })).status).toBe(200);
     await page.isFine('api-access');
@@ -193,7 +193,10 @@ describe('the account in the console', () => {
     await page.says('On: terminals take payments from your point of sale');
     await page.isFine('settings');
     await page.page.getByRole('switch', { name: /terminals take payments/ }).click({ force: true });
-    await page.says('One that is logged in now goes on as it is until somebody logs out and in again.');
+    await page.says('New payments from your point of sale are refused at once.');
+    await page.isFine('settings-off');
+    await page.confirm('Turn off');
+    await page.says('Terminals that are logged in now stay as they are until then.');
     expect(await read('/v2/settings/api-mode')).toMatchObject({ enabled: false });
     await page.page.getByRole('switch', { name: /terminals work by themselves/ }).click({ force: true });
     await page.says('On: terminals take payments');

@@ -129,6 +129,9 @@ describe('webhooks and events in the console', () => {
     await page.confirm('Remove');
     await page.shows('Webhooks');
     await page.says('No endpoint yet');
+    // Its page may have asked for it once more before it was left: that is no trouble, here and nowhere else.
+    const others = browser.trouble.filter((text) => !text.includes('status of 404'));
+    browser.trouble.splice(0, browser.trouble.length, ...others);
     await page.go('Audit log');
     for (const done of [
       'added a webhook at',
@@ -146,7 +149,7 @@ describe('webhooks and events in the console', () => {
     await page.page.getByRole('button', { name: 'Add an endpoint' }).first().click();
     await page.fill('Address', 'http://shop.example/hook');
     await page.dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.dialog.getByRole('alert').filter({ hasText: 'Url: ' }).waitFor();
+    await page.dialog.getByRole('alert').filter({ hasText: 'Address ' }).waitFor();
     browser.trouble.splice(0);
   });
 

@@ -102,7 +102,7 @@ describe('devices in the console', () => {
     const { terminal, code } = await world.listeningTerminal(merchant);
     page = await ConsolePage.open(browser, world, merchant.administrator, `/devices/${code}`);
     await page.press('Lock');
-    await page.dialog.getByText(/takes no payment and no log-in/).waitFor();
+    await page.dialog.getByText(/takes no payments and no log-ins/).waitFor();
     await page.isFine('device-lock');
     await page.confirm('Lock');
     await page.says('Locked');

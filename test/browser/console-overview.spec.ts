@@ -74,7 +74,7 @@ describe('the overview of the console', () => {
     const { administrator } = await world.merchant();
     page = await ConsolePage.open(browser, world, administrator);
     await step(1, 'to do');
-    await page.press('Put this card away');
+    await page.press('Dismiss');
     await page.saysNoMore('Your first payment');
     await page.page.reload();
     await page.says('What needs attention');
@@ -86,7 +86,7 @@ describe('the overview of the console', () => {
     const { terminal, code } = await world.listeningTerminal(merchant);
     customerWhoPays(terminal);
     page = await ConsolePage.open(browser, world, merchant.administrator);
-    await page.press('Put this card away');
+    await page.press('Dismiss');
     await page.says('$0.00');
     const wait = { prefer: 'wait=20' };
     await world.purchase(merchant.token, code, 10.25, wait);
@@ -94,7 +94,7 @@ describe('the overview of the console', () => {
     await world.purchase(merchant.token, code, 20, wait);
     await world.purchase(merchant.token, code, 20.58, wait);
     await page.says('$30.25');
-    await page.says('67 %');
+    await page.says('67%');
     await page.page.locator('.recharts-rectangle:visible').first().waitFor();
     await page.isFine('overview');
   });
@@ -103,17 +103,17 @@ describe('the overview of the console', () => {
     const merchant = await world.merchant();
     const names = await whatNeedsAttention(merchant);
     page = await ConsolePage.open(browser, world, merchant.administrator);
-    await page.press('Put this card away');
-    await page.says('1 payment has no known end');
-    await page.says('One event was put aside');
-    await page.says('http://127.0.0.1:9/hook does not take its deliveries');
+    await page.press('Dismiss');
+    await page.says('1 payment has an unknown outcome');
+    await page.says('One event could not be processed');
+    await page.says('http://127.0.0.1:9/hook is failing');
     await page.says(`${names.locked} is locked`);
     await page.says(new RegExp(`${names.offline} went offline 1 h`));
-    await page.says(`${names.old} runs 0.9.0; others run 1.0.0`);
+    await page.says(`${names.old} runs version 0.9.0; the newest is 1.0.0`);
     await page.isFine('overview-attention');
 
     await page.press('Try again');
-    await page.saysNoMore('One event was put aside');
+    await page.saysNoMore('One event could not be processed');
     await page.follow(`Open ${names.locked}`);
     await page.press('Unlock');
     await page.confirm('Unlock');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import { type Acquirer, TestAcquirer } from '#terminal-sdk';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
@@ -160,7 +161,7 @@ describe('payments in the console', () => {
     expect(refunds).toMatchObject([{ amount: 17.5 }, { amount: 12.5 }]);
     await page.page.goto(`${world.platform.url}/console/payments/${id}`);
     await page.press('Refund');
-    await page.says('All of it was given back: $30.00.');
+    await page.says('All of it was refunded: $30.00.');
   });
 
   const expectField = (label: string, value: string) =>
@@ -176,8 +177,8 @@ describe('payments in the console', () => {
     await page.says('On the terminal');
     await page.press('Cancel');
     await page.says('Cancelled');
-    await page.says('by the point of sale “Till”');
-    await page.says('by Stan, in the console');
+    await page.says('By the point of sale “Till”');
+    await page.says('By Stan, in the console');
     await becomes(id, { status: 'cancelled', reason: 'by_pos' });
     await page.page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
   });
@@ -200,14 +201,47 @@ describe('payments in the console', () => {
     await row('$44.00').getByRole('link').click();
     await page.press('Settle it');
     await page.dialog.getByLabel('Approved: the customer paid').check();
-    await page.fill('How you know', 'On the list of the acquirer');
+    await page.fill('How do you know\\?', 'On the list of the acquirer');
     await page.isFine('payment-settle');
     await page.confirm('Settle it');
     await becomes(id, { status: 'approved' });
-    await page.says('settled by hand');
+    await page.says('settled manually');
     await page.isFine('payment-settled');
     await page.go('Audit log');
     await row('settled an unknown payment as approved').filter({ hasText: 'On the list of the acquirer' }).waitFor();
+  });
+
+  it('one that was settled against what the terminal then reports says so', async () => {
+    const bank = new TestAcquirer();
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const acquirer: Acquirer = {
+      authorise: (key, authorisation) => slow.then(() => bank.authorise(key, authorisation)),
+      resolve: (key) => bank.resolve(key),
+    };
+    const { terminal } = await world.newTerminal({ acquirer });
+    await terminal.setUp.complete(merchant.administrator);
+    await terminal.logIn({ pin: merchant.administrator.pin });
+    const code = await becomeListening(terminal);
+    customerWhoPays(terminal);
+    const { id } = await pay(code, { transactionAmount: 45 }, 0);
+    await becomes(id, { status: 'processing' });
+    await passDeadline(world.platform.databaseUrl, id);
+    await becomes(id, { status: 'unknown' });
+    page = await ConsolePage.open(browser, world, merchant.administrator, `/payments/${id}`);
+    await page.press('Settle it');
+    await page.dialog.getByLabel('Failed: nothing was charged').check();
+    await page.fill('How do you know\\?', 'The customer said so');
+    await page.confirm('Settle it');
+    await page.says('settled manually');
+    answer();
+    await page.says('The terminal reported something else');
+    await page.says('It says: approved, $45.00.');
+    await becomes(id, { status: 'failed' });
+    await page.isFine('payment-contradicted');
+    terminal.stop();
   });
 
   it('one is tried from the console, with the call that it stands for, and followed to its end', async () => {

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Route } from 'playwright-core';
 import { untilState } from '#terminal-sdk/node';
@@ -101,15 +105,18 @@ describe('the console, when something goes wrong', () => {
     await page.fill('Amount', '5.00');
     const refund = '**/payment/refund';
     await silence(refund, answerLost);
+    // What is known of the payment does not change under the form.
+    await silence('**/details');
     await page.dialog.getByRole('button', { name: 'Start the refund' }).click();
     await page.dialog.getByText('The platform cannot be reached').waitFor();
+    await undo('**/details');
     await page.page.keyboard.press('Escape');
     await eventually('it was given back', async () =>
       (await payments()).some(({ kind, status }) => kind === 'refund' && status === 'approved'),
     );
     await undo(refund);
     await page.press('Refund');
-    await page.dialog.getByText('Up to $15.00 can be given back').waitFor();
+    await page.dialog.getByText('You can refund up to $15.00').waitFor();
     await page.fill('Amount', '5.00');
     await page.dialog.getByRole('button', { name: 'Start the refund' }).click();
     await page.shows('Refund');
@@ -133,31 +140,31 @@ describe('the console, when something goes wrong', () => {
     await untilState(terminal, 'the card is charged', ({ screen }) => screen === 'processing');
     await open(`/payments/${id}`);
     await page.press('Refund');
-    await page.dialog.getByText('A refund of $8.00 is under way, or its end is not known.').waitFor();
-    await page.dialog.getByText('Up to $12.00 can be given back').waitFor();
+    await page.dialog.getByText('A refund of $8.00 is in progress, or its outcome is unknown.').waitFor();
+    await page.dialog.getByText('You can refund up to $12.00').waitFor();
     await page.page.keyboard.press('Escape');
 
     terminal.stop();
     await passDeadline(world.platform.databaseUrl, refund);
     await page.page.goto(`${world.platform.url}/console/payments/${refund}`);
     await page.press('Settle it');
-    await page.dialog.getByText('fell silent while money was given back').waitFor();
-    await page.dialog.getByLabel('Approved: the customer got the money back').check();
-    await page.fill('How you know', 'On the list of the acquirer');
+    await page.dialog.getByText('lost contact while the refund was being sent').waitFor();
+    await page.dialog.getByLabel('Approved: the customer was refunded').check();
+    await page.fill('How do you know\\?', 'On the list of the acquirer');
     await page.isFine('refund-settle');
     await page.confirm('Settle it');
     await page.says('Ada: On the list of the acquirer');
     await page.page.goto(`${world.platform.url}/console/payments/${id}`);
-    await page.says('Given back');
+    await page.says('Refunded');
     await page.press('Refund');
-    await page.dialog.getByText('Up to $12.00 can be given back').waitFor();
+    await page.dialog.getByText('You can refund up to $12.00').waitFor();
   }, 60_000);
 
   it('takes nothing away when it cannot read again who is logged in', async () => {
     await open('/api-access');
     await page.press('New API access');
     await page.fill('Name', 'Bar');
-    await page.confirm('Make the token');
+    await page.confirm('Create the token');
     const token = await page.page.getByRole('alert').locator('code').first().textContent();
     await silence('**/console/v1/session');
     const asked = page.page.waitForRequest('**/console/v1/session');
@@ -190,16 +197,70 @@ describe('the console, when something goes wrong', () => {
     await page.page.getByRole('row').filter({ hasText: merchant.administrator.email }).waitFor();
     const next = await page.page.context().newPage();
     await next.goto(`${world.platform.url}/console`);
-    await next.getByRole('button', { name: 'Ada' }).click();
-    await next.getByRole('menuitem', { name: 'Log out', exact: true }).click();
-    await next.getByLabel('E-mail address').fill(other.administrator.email);
-    await next.getByLabel('Password', { exact: true }).fill(other.administrator.password);
-    await next.getByRole('button', { name: 'Log in' }).click();
-    await next.getByRole('navigation').waitFor();
+    const status = await next.evaluate(async ({ email, password }) => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ email, password });
+      return (await fetch('/console/v1/session', { method: 'POST', headers, body })).status;
+    }, other.administrator);
+    expect(status).toBeLessThan(300);
     await world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled: false } });
     await page.page.getByRole('row').filter({ hasText: other.administrator.email }).waitFor();
     expect(await page.page.getByText(merchant.administrator.email).count()).toBe(0);
   });
+
+  it('asks who is logged in when one comes back to a log-in that another window has done', async () => {
+    await open('/users');
+    const next = await page.page.context().newPage();
+    await next.goto(`${world.platform.url}/console`);
+    await next.getByRole('button', { name: 'Ada' }).click();
+    await next.getByRole('menuitem', { name: 'Log out', exact: true }).click();
+    await page.page.getByLabel('E-mail address').waitFor();
+    await next.getByLabel('E-mail address').fill(merchant.administrator.email);
+    await next.getByLabel('Password', { exact: true }).fill(merchant.administrator.password);
+    await next.getByRole('button', { name: 'Log in' }).click();
+    await next.getByRole('navigation').waitFor();
+    await page.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await page.page.getByRole('row').filter({ hasText: merchant.administrator.email }).waitFor();
+  });
+
+  it('shows what happened while a page was first being read', async () => {
+    customerWhoPays(paying.terminal);
+    await open('/settings');
+    const answers: (() => void)[] = [];
+    await page.page.route('**/console/v1/overview', async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      await route.fulfill({ response });
+    });
+    await page.go('Overview');
+    await eventually('the answer is on its way', () => answers.length > 0);
+    await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
+    // Long enough for the page to hear of it.
+    await page.page.waitForTimeout(1_500);
+    const release = setInterval(() => {
+      for (const answer of answers.splice(0)) answer();
+    }, 50);
+    await page.says('100%');
+    clearInterval(release);
+  });
+
+  it('shows what happens also where answers take longer than the time between two payments', async () => {
+    customerWhoPays(paying.terminal);
+    await open();
+    await page.press('Dismiss');
+    await page.says('$0.00');
+    await page.page.route('**/console/v1/overview', async (route) => {
+      const response = await route.fetch();
+      await pause(2_000);
+      await route.fulfill({ response });
+    });
+    const shown = page.saysNoMore('$0.00');
+    const isShown = () => Promise.race([shown.then(() => true), pause(300).then(() => false)]);
+    while (!(await isShown())) {
+      await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
+    }
+    expect(await page.page.getByText('100%').count()).toBe(1);
+  }, 60_000);
 
   it('is live again after an answer that is no stream', async () => {
     let refused = 0;
@@ -211,16 +272,16 @@ describe('the console, when something goes wrong', () => {
     await page.fill('E-mail address', merchant.administrator.email);
     await page.fill('Password', merchant.administrator.password);
     await page.press('Log in');
-    await page.says('Connecting');
+    await page.says('Reconnecting');
     await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
-    await page.page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.page.getByText('Connected', { exact: true }).waitFor({ timeout: 20_000 });
     await page.says('$7.77');
     expect(refused).toBe(3);
   }, 60_000);
 
   it('shows the log-in within seconds when the session is ended elsewhere, also on a page that asks for nothing', async () => {
     await open('/settings');
-    await page.page.getByText('Live', { exact: true }).waitFor();
+    await page.page.getByText('Connected', { exact: true }).waitFor();
     // Nothing that happened before makes it ask.
     await eventually('API mode is in the log', async () => {
       const { body } = await world.call('GET', '/v2/events?types=api_mode.changed', { token: merchant.token });
@@ -242,8 +303,33 @@ describe('the console, when something goes wrong', () => {
     expect(await page.page.getByText('All is well').count()).toBe(0);
     await page.close();
     await open('', merchant.staff);
-    await page.says('Nothing of what is open to you.');
+    await page.says('Nothing that you can see.');
   });
+
+  it('gives up a call that is not answered, and one whose answer breaks off', async () => {
+    await open(`/devices/${paying.code}`);
+    const lock = `**/v2/devices/${paying.code}/lock`;
+    const breaking = createServer((_, response) => {
+      response.writeHead(409, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{', () => response.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(breaking, 'listening');
+    const { port } = breaking.address() as AddressInfo;
+    const ways = [
+      (route: Route) => route.continue({ url: `http://127.0.0.1:${port}/` }),
+      () => new Promise<void>(() => undefined),
+    ];
+    for (const way of ways) {
+      await silence(lock, way);
+      await page.press('Lock');
+      await page.dialog.getByRole('button', { name: 'Lock' }).click();
+      await page.dialog.getByText('The platform cannot be reached').waitFor({ timeout: 45_000 });
+      await page.page.keyboard.press('Escape');
+      await page.dialog.waitFor({ state: 'hidden' });
+      await undo(lock);
+    }
+    breaking.close();
+  }, 90_000);
 
   it('says that a log-out did not work', async () => {
     await open();

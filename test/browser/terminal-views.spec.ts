@@ -31,7 +31,7 @@ describe('the views of the virtual terminal', () => {
       await terminal.press('Log out');
       await terminal.press('Log out');
       await terminal.press('Log in');
-      await terminal.setFaults({ delayMs: 1_500 });
+      await terminal.setFaults({ delayMs: 3_000 });
       await terminal.enter(alone.administrator.pin);
       await terminal.shows('registering');
       await terminal.isFine('registering');
@@ -67,13 +67,38 @@ describe('the views of the virtual terminal', () => {
       await terminal.close();
     },
 
+    'a set-up link opens a new terminal beside the one that this browser has, and read again it is still that one':
+      async () => {
+        const context = await browser.context({ locale: 'en-CA' });
+        const first = await TerminalPage.in(browser, context, world);
+        await first.setUp(merchant);
+        const cookie = await world.cookieOf(merchant.administrator);
+        const { body } = await world.call('POST', '/console/v1/setup-codes', { cookie });
+        const { setupCode } = body as { setupCode: string };
+        const second = await TerminalPage.in(browser, context, world, `/terminal?setupCode=${setupCode}`);
+        await second.press('Start');
+        await second.shows('account');
+        await second.press('Add to the account');
+        await second.shows('log-in');
+        const serials = await Promise.all([first, second].map((one) => one.serialNumber()));
+        expect(new Set(serials).size).toBe(2);
+        await second.page.reload();
+        await second.shows('log-in');
+        expect(await second.serialNumber()).toBe(serials[1]);
+        await first.close();
+      },
+
     'too many wrong PINs lock it out, with the time to wait': async () => {
       const terminal = await TerminalPage.open(browser, world);
       await terminal.setUp(await world.merchant());
-      await eventually('it is locked out', async () => {
-        await terminal.enter('0000');
-        await terminal.shows('locked-out', 1_000);
-      });
+      await eventually(
+        'it is locked out',
+        async () => {
+          await terminal.enter('0000');
+          await terminal.shows('locked-out', 1_000);
+        },
+        60_000,
+      );
       await terminal.says(/You can try again in \d+:\d\d\./);
       await terminal.isFine('locked-out');
       await terminal.close();

@@ -29,10 +29,9 @@ describe.each(modes)('device management, %s', (mode) => {
     return { ...made, path, token, manage };
   }
 
-  const payments = (token: string, code: string, status: number) =>
-    eventually(`a purchase answers ${status}`, async () => {
-      const answer = await world.purchaseNow(token, code);
-      return answer.status === status ? answer : false;
+  const refused = (token: string, code: string, wanted: object) =>
+    eventually('a purchase is refused', async () => {
+      expect(errorOf(await world.purchaseNow(token, code))).toMatchObject(wanted);
     });
 
   it('a locked terminal finishes its payment, says that it is locked, and is back by itself when it is unlocked', async () => {
@@ -44,10 +43,7 @@ describe.each(modes)('device management, %s', (mode) => {
 
     expect(await manage('lock')).toMatchObject({ status: 204 });
     await untilState(terminal, 'it is locked', ({ screen, connected }) => screen === 'locked' && !connected);
-    expect(errorOf(await payments(token, code, 409))).toMatchObject({
-      code: 'device_locked',
-      errors: ['Device Locked'],
-    });
+    await refused(token, code, { status: 409, code: 'device_locked', errors: ['Device Locked'] });
     expect((await world.call('GET', path, { token })).body).toMatchObject({ locked: true, listening: false });
 
     expect(await manage('unlock')).toMatchObject({ status: 204 });
@@ -60,7 +56,7 @@ describe.each(modes)('device management, %s', (mode) => {
     const { terminal, code, token, path } = await aDevice(merchant);
     expect(await world.call('DELETE', path, { token })).toMatchObject({ status: 204 });
     await untilState(terminal, 'it is logged out', ({ screen }) => screen === 'logged_out');
-    expect(errorOf(await payments(token, code, 404))).toMatchObject({ code: 'device_not_found' });
+    await refused(token, code, { status: 404, code: 'device_not_found' });
     expect(errorOf(await world.call('GET', path, { token }))).toMatchObject({ status: 404 });
     await terminal.logIn({ pin: merchant.administrator.pin });
     expect(await becomeListening(terminal)).not.toBe(code);
@@ -71,10 +67,10 @@ describe.each(modes)('device management, %s', (mode) => {
     const { terminal, code, token, manage, serialNumber } = await aDevice(merchant);
     expect(await manage('retire')).toMatchObject({ status: 204 });
     await untilState(terminal, 'it is retired', ({ screen, connected }) => screen === 'retired' && !connected);
-    expect(errorOf(await payments(token, code, 404))).toMatchObject({ code: 'device_not_found' });
-    const refused = await terminal.logIn({ pin: merchant.administrator.pin }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(PlatformRefusal);
-    expect(refused).toMatchObject({ status: 403, code: 'device_forbidden', details: { reason: 'retired' } });
+    await refused(token, code, { status: 404, code: 'device_not_found' });
+    const refusal = await terminal.logIn({ pin: merchant.administrator.pin }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(PlatformRefusal);
+    expect(refusal).toMatchObject({ status: 403, code: 'device_forbidden', details: { reason: 'retired' } });
 
     const cookie = await world.cookieOf(merchant.administrator);
     const { body } = await world.call('POST', '/console/v1/setup-codes', { cookie });

@@ -1,3 +1,5 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectedTo } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -59,7 +61,49 @@ describe.each(modes)('the tools, %s', (mode) => {
       [['open', '--name', 'X', '--email', 'x@tools.example', '--country', 'FR'], '--country must be CA or US'],
     ] as const)
       expect(await accounts(...args)).toEqual({ code: 1, output: `${wrong}\n` });
-  }, 60_000);
+  }, 120_000);
+
+  it('simulate: starts terminals that take payments, the same ones at each start, and says what keeps it from it', async () => {
+    const shop = await world.merchant();
+    const { url, folder } = world.platform;
+    const home = join(folder, 'simulated');
+    const simulate = () => TestProcess.start('simulate', cli, {}, ['simulate', '--count', '2', '--home', home]);
+    const codesOf = async (simulation: TestProcess) => {
+      await eventually('they listen', () => {
+        expect(simulation.output).toContain('2 of 2 terminals are listening');
+      });
+      return [...simulation.output.matchAll(/"code":"(\w{4})"/g)].map(([, code = '']) => code).sort();
+    };
+    const nothing = simulate();
+    expect(await nothing.exited()).toBe(1);
+    expect(nothing.output).toContain('Run npm start first');
+
+    await mkdir(home, { recursive: true });
+    const { email, password, pin } = shop.administrator;
+    const keep = (demo: object) => writeFile(join(home, 'demo.json'), JSON.stringify(demo));
+    const demo = { url, email, password, pin, accountId: shop.accountId };
+    await keep({ ...demo, password: 'another one' });
+    const refused = simulate();
+    expect(await refused.exited()).toBe(1);
+    expect(refused.output).toContain('is not the right one any more');
+
+    await keep(demo);
+    const first = simulate();
+    const codes = await codesOf(first);
+    expect(codes).toHaveLength(2);
+    for (const deviceCode of codes) {
+      await eventually('it takes a payment', async () => {
+        const { body } = await world.purchase(shop.token, deviceCode, 10, { prefer: 'wait=20' });
+        expect(body).toMatchObject({ status: 'approved', deviceCode });
+      });
+    }
+    await first.stop('SIGINT');
+    expect(await first.exited()).toBe(0);
+    const again = simulate();
+    expect(await codesOf(again)).toEqual(codes);
+    await again.stop('SIGINT');
+    expect(await again.exited()).toBe(0);
+  }, 120_000);
 
   it('listen: brings each event signed to a receiver, and goes on where it was stopped', async () => {
     const receiver = await Receiver.start();
@@ -82,6 +126,11 @@ describe.each(modes)('the tools, %s', (mode) => {
     });
     await eventually('it wrote a line', () => {
       expect(first.output).toMatch(/api_mode\.changed {2}→ 200 in \d+ ms/);
+    });
+    await eventually('it has kept how far it came', async () => {
+      const [name = ''] = (await readdir(world.platform.folder)).filter((one) => /^listen-.*\.json$/.test(one));
+      const { after } = JSON.parse(await readFile(join(world.platform.folder, name), 'utf8')) as { after: number };
+      expect(after).toBe(receiver.received.at(-1)?.body.sequence);
     });
     await first.stop();
     const before = told().length;

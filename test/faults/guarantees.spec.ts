@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JournalRecord } from '#terminal-sdk';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { JournalRecord, TerminalState } from '#terminal-sdk';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
 import { type Answer, type Merchant, World } from '../support/world.js';
 import { check } from './checker.js';
 import { Ledger } from './ledger.js';
 import { ShakyTerminal, type Trouble } from './shaky-terminal.js';
+
+/** Its waits for what breaks and comes back add up. */
+jest.setTimeout(180_000);
 
 /** One account makes all the load here. */
 const unlimited = { RATE_LIMIT_MINUTE: '999999', RATE_LIMIT_HOUR: '999999', RATE_LIMIT_AT_ONCE: '9999' };
@@ -177,8 +180,12 @@ describe('whatever breaks', () => {
     await healthy();
     const [terminal] = terminals;
     if (!terminal) throw new Error('no terminal');
+    const isCharging = ({ screen }: TerminalState) => screen === 'processing';
+    // It pays by itself, maybe before the till has its answer.
+    const charging = untilState(terminal.now, 'the card is being charged', isCharging, 60_000);
+    charging.catch(() => undefined);
     const id = await sell(terminal, 8);
-    await untilState(terminal.now, 'the card is being charged', ({ screen }) => screen === 'processing');
+    await charging;
     await world.platform.killAndRestart('gateway');
     await terminal.reboot();
     await eventually(

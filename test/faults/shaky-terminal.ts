@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Acquirer, type Journal, type JournalRecord, type Socket, Terminal, testCards } from '#terminal-sdk';
 import { FileJournal, FileStore, nodeSocket, untilState } from '#terminal-sdk/node';
+import { eventually } from '../support/eventually.js';
 import type { Merchant, World } from '../support/world.js';
 
 export interface Trouble {
@@ -47,7 +48,8 @@ export class ShakyTerminal {
   }
 
   async untilListening(): Promise<void> {
-    await untilState(this.now, 'it listens', (state) => state.listening, 40_000);
+    // Whichever terminal it is by then: a power cut makes another.
+    await eventually('it listens', () => this.now.state.listening, 40_000);
   }
 
   switchOff(): void {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function eventually<Result>(
   what: string,
   check: () => Result | Promise<Result>,
-  ms = 15_000,
+  ms = 30_000,
 ): Promise<Exclude<Result, false>> {
   const deadline = Date.now() + ms;
   for (;;) {

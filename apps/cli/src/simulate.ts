@@ -125,7 +125,12 @@ async function serialNumberOf(home: string, number: number): Promise<string> {
 }
 
 function explain(error: unknown, url: string): string {
-  if (error instanceof PlatformRefusal) return `${error.message} (${error.code})`;
+  if (error instanceof PlatformRefusal && error.code === 'invalid_credentials')
+    return 'the password or the PIN in demo.json is not the right one any more. Write the new one into it; or delete it, and npm start opens a new demo account.';
+  if (error instanceof PlatformRefusal) {
+    const { message, code, retryAfterSeconds: wait } = error;
+    return `${message} (${code})${wait === null ? '' : `. Try again in ${wait} s.`}`;
+  }
   if (error instanceof TypeError) return `the platform at ${url} cannot be reached. Is npm start running?`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -38,6 +38,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 
 const closeButtonProps = { 'aria-label': 'Close' };
 
+/** However long a name is, the button that closes stays in view. */
+const overPage = {
+  defaultProps: { closeButtonProps },
+  styles: { title: { minWidth: 0, overflowWrap: 'anywhere', fontSize: 18, fontWeight: 650 } },
+} as const;
+
 export const theme = createTheme({
   colors: { tillgate },
   primaryColor: 'tillgate',
@@ -49,9 +55,9 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   headings: { fontWeight: '650' },
   components: {
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
-    Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+    Drawer: Drawer.extend(overPage),
+    Modal: Modal.extend(overPage),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps, withBorder: true } }),
     // A link in the row under the pointer must still be read.
     Table: Table.extend({
       defaultProps: { highlightOnHoverColor: 'light-dark(var(--mantine-color-gray-1), #2e2e2e)' },
@@ -75,5 +81,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': '#9a9a9a',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    '--mantine-color-disabled': 'var(--mantine-color-dark-5)',
+    '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
   },
 });

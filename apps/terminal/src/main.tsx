@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { addressOf } from './page/address.js';
+import { addressOf, queryOf } from './page/address.js';
 import { offerControls } from './page/controls.js';
 import { Page } from './page/page.js';
-import { Slot } from './slot/slot.js';
+import { firstFree, Slot } from './slot/slot.js';
 import './style/page.css';
 import './style/device.css';
 import './style/screen.css';
@@ -11,7 +11,10 @@ import './style/parts.css';
 import './style/panel.css';
 
 const address = addressOf(location);
-const slots = Array.from({ length: address.count }, (_, index) => new Slot(index + 1, location.origin));
+const first = address.first ?? (address.setUpCode === '' ? 1 : await firstFree());
+// A set-up code is for a new terminal, and the page read again is still that one.
+if (address.setUpCode !== '') history.replaceState(null, '', queryOf(location.search, first) + location.hash);
+const slots = Array.from({ length: address.count }, (_, index) => new Slot(first + index, location.origin));
 offerControls(slots);
 for (const slot of slots) void slot.occupy();
 

@@ -43,20 +43,11 @@ export abstract class CallerAuthentication {
 export interface RequestWithCaller {
   caller?: Caller;
   /** Asks anew whether the credential of the request opens its door. */
-  isStillAllowed?: StillAllowed;
+  isStillAllowed?: () => Promise<boolean>;
 }
-
-export type StillAllowed = () => Promise<boolean>;
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<RequestWithCaller>();
   if (!caller) throw new Error('CurrentCaller on a method without @Requires');
   return caller;
-});
-
-/** For an answer that goes on for long: the credential may be revoked meanwhile. */
-export const IsStillAllowed = createParamDecorator((_: unknown, context: ExecutionContext): StillAllowed => {
-  const { isStillAllowed } = context.switchToHttp().getRequest<RequestWithCaller>();
-  if (!isStillAllowed) throw new Error('IsStillAllowed on a method without @Requires');
-  return isStillAllowed;
 });

@@ -5,12 +5,10 @@ export {
   type Caller,
   CallerAuthentication,
   CurrentCaller,
-  IsStillAllowed,
   type Permissions,
   type ProcessingLevel,
   processingLevels,
   type RequestWithCaller,
-  type StillAllowed,
 } from './caller.js';
 export { DeviceAuthentication, type DeviceRequest, type SignedInDevice } from './device-caller.js';
 export { localDateTime } from './local-date-time.js';

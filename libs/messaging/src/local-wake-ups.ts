@@ -15,21 +15,27 @@ export class LocalWakeUps extends WakeUps {
     for (const wake of this.waiters.get(topic) ?? []) wake();
   }
 
-  override wait(topic: string, ms: number, abort?: AbortSignal): Promise<void> {
+  override wait(topic: string, ms: number, abort?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const waiters = this.waiters.get(topic) ?? new Set();
-      const done = (): void => {
+      const done = (signalled: boolean): void => {
         clearTimeout(timer);
-        abort?.removeEventListener('abort', done);
-        waiters.delete(done);
+        abort?.removeEventListener('abort', giveUp);
+        waiters.delete(wake);
         if (waiters.size === 0 && this.waiters.get(topic) === waiters) this.waiters.delete(topic);
-        resolve();
+        resolve(signalled);
       };
-      const timer = setTimeout(done, ms);
-      waiters.add(done);
+      const wake = (): void => {
+        done(true);
+      };
+      const giveUp = (): void => {
+        done(false);
+      };
+      const timer = setTimeout(giveUp, ms);
+      waiters.add(wake);
       this.waiters.set(topic, waiters);
-      abort?.addEventListener('abort', done);
-      if (abort?.aborted) done();
+      abort?.addEventListener('abort', giveUp);
+      if (abort?.aborted) giveUp();
     });
   }
 }

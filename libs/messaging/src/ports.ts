@@ -25,6 +25,6 @@ export abstract class NodeMail {
 export abstract class WakeUps {
   /** After the commit of what the topic names, e.g. `payment:<id>`. */
   abstract signal(topic: string): void;
-  /** Resolves at the next signal of the topic, after `ms`, or when `abort` fires; never rejects. */
-  abstract wait(topic: string, ms: number, abort?: AbortSignal): Promise<void>;
+  /** Resolves with true at the next signal of the topic, with false after `ms` or when `abort` fires; never rejects. */
+  abstract wait(topic: string, ms: number, abort?: AbortSignal): Promise<boolean>;
 }

@@ -32,7 +32,7 @@ export class ConsolePage {
 
   /** The title of the page. */
   async shows(title: string | RegExp): Promise<void> {
-    await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 15_000 });
+    await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 30_000 });
   }
 
   async press(name: string | RegExp): Promise<void> {
@@ -54,11 +54,11 @@ export class ConsolePage {
 
   /** In the page or in what lies over it. */
   async says(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 15_000 });
+    await this.page.getByText(text).first().waitFor({ timeout: 30_000 });
   }
 
   async saysNoMore(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ state: 'detached', timeout: 15_000 });
+    await this.page.getByText(text).first().waitFor({ state: 'detached', timeout: 30_000 });
   }
 
   /** What lies over the page. */
@@ -102,6 +102,7 @@ export class ConsolePage {
   }
 
   async close(): Promise<void> {
+    if (!this.page.isClosed()) await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.page.context().close();
   }
 }

@@ -11,5 +11,5 @@ export function sideBySide(stories: Readonly<Record<string, () => Promise<void>>
       running.set(name, told);
     }
   });
-  it.each(Object.keys(stories))('%s', (name) => running.get(name), 100_000);
+  it.each(Object.keys(stories))('%s', (name) => running.get(name), 180_000);
 }

@@ -57,7 +57,7 @@ export class TerminalPage {
   }
 
   /** The screen, which is also the fragment of the address. */
-  async shows(name: string, withinMs = 15_000): Promise<void> {
+  async shows(name: string, withinMs = 30_000): Promise<void> {
     await this.page.waitForSelector(`.device[data-screen="${name}"]`, { timeout: withinMs });
     await this.page.waitForFunction((fragment) => location.hash.endsWith(fragment), name);
   }
@@ -91,11 +91,15 @@ export class TerminalPage {
   }
 
   async says(text: string | RegExp): Promise<void> {
-    await this.page.locator('.display').getByText(text).first().waitFor({ timeout: 15_000 });
+    await this.page.locator('.display').getByText(text).first().waitFor({ timeout: 30_000 });
   }
 
   async code(): Promise<string> {
     return (await this.page.evaluate(() => window.tillgateTerminal?.state()?.code)) ?? '';
+  }
+
+  async serialNumber(): Promise<string | undefined> {
+    return this.page.evaluate(() => window.tillgateTerminal?.state()?.serialNumber);
   }
 
   async setFaults(faults: Faults): Promise<void> {

@@ -3,7 +3,7 @@ import type { DomainEvent } from '#contracts';
 import type { GatewayLimits } from '#device-gateway';
 import { newId } from '#kernel';
 import { eventually } from '../../support/eventually.js';
-import { aGateway, type TestGateway } from './support/a-gateway.js';
+import { aGateway, aRequest, type TestGateway } from './support/a-gateway.js';
 import { openSocket, type TestSocket } from './support/a-socket.js';
 import { aTerminal, connectionIdOf } from './support/a-terminal.js';
 
@@ -30,6 +30,19 @@ describe('takeover', () => {
     expect(sequences(gateway.publisher.named('DeviceConnected'))).toEqual([1, 2]);
     expect(gateway.publisher.named('DeviceDisconnected')).toHaveLength(0);
     expect(gateway.links.count).toBe(1);
+  });
+
+  it('at another gateway closes the connection with 4409, also while a card is being charged', async () => {
+    await start();
+    const older = await (await aTerminal(gateway)).connect();
+    const to = await connectionIdOf(older);
+    const paymentId = newId();
+    gateway.say(to, aRequest(paymentId));
+    older.send({ type: 'payment.begin', id: newId(), paymentId, attempt: 1, tip: 0, entryMode: 'tap' });
+    await older.first('ack');
+    gateway.say(to, { type: 'error', id: newId(), code: 'superseded', message: 'a newer one is open', of: null });
+    expect((await older.first('error')).code).toBe('superseded');
+    expect(await older.closed()).toBe(4409);
   });
 
   it('does not let an older connection in, whenever it comes', async () => {
@@ -86,12 +99,12 @@ describe('a link without life', () => {
   });
 
   it('is not one that sends its heartbeats', async () => {
-    await start({ heartbeatMs: 200 });
+    await start({ heartbeatMs: 1_000 });
     const socket = await (await aTerminal(gateway)).connect();
     for (let i = 0; i < 8; i += 1) {
       heartbeat(socket);
       await eventually('the answer', () => socket.all('heartbeat.ack').length > i);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
     expect(socket.code).toBeNull();
   });
@@ -120,7 +133,7 @@ describe('the token of a live link', () => {
   it('ends it with 4401 when it expired long enough ago', async () => {
     await start({ tokenGraceMs: 500 });
     const terminal = await aTerminal(gateway);
-    const socket = await terminal.connect({ frame: { sessionToken: await terminal.token({ expiresInSeconds: 1 }) } });
+    const socket = await terminal.connect({ frame: { sessionToken: await terminal.token({ expiresInSeconds: 2 }) } });
     expect((await socket.first('error')).code).toBe('token_expired');
     expect(await socket.closed()).toBe(4401);
   });
@@ -128,11 +141,11 @@ describe('the token of a live link', () => {
   it('may be renewed, and the link lives on', async () => {
     await start({ tokenGraceMs: 200 });
     const terminal = await aTerminal(gateway);
-    const socket = await terminal.connect({ frame: { sessionToken: await terminal.token({ expiresInSeconds: 1 }) } });
+    const socket = await terminal.connect({ frame: { sessionToken: await terminal.token({ expiresInSeconds: 2 }) } });
     socket.send({ type: 'token', id: newId(), sessionToken: await terminal.token() });
     const link = gateway.links.find(await connectionIdOf(socket));
     await eventually('the new one counts', () => (link?.session?.tokenExpiresAt ?? 0) > Date.now() / 1000 + 500);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(socket.code).toBeNull();
   });
 

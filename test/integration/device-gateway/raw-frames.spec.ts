@@ -10,12 +10,12 @@ const ping = 0x89;
 const close = 0x88;
 
 let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await aGateway({ limits: { heartbeatMs: 500 } });
-});
 afterAll(() => gateway.stop());
 
 describe('what breaks the WebSocket protocol is closed with its code', () => {
+  beforeAll(async () => {
+    gateway = await aGateway();
+  });
   const faults: [string, Buffer, number][] = [
     ['an unmasked frame', frame(text, 'x', { masked: false }), 1002],
     ['a compressed frame, though compression was not agreed on', frame(0xc1, 'x'), 1002],
@@ -50,6 +50,11 @@ describe('what breaks the WebSocket protocol is closed with its code', () => {
 });
 
 describe('a message that stops in the middle', () => {
+  beforeAll(async () => {
+    await gateway.stop();
+    gateway = await aGateway({ limits: { heartbeatMs: 500 } });
+  });
+
   it('is cut, however long its author goes on pinging', async () => {
     const socket = await aRawSocket(gateway);
     const begun = performance.now();

@@ -17,7 +17,7 @@ import {
   type RunningApp,
 } from './support.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** Two processes with the same two subscribers; the reactions of `alpha` fail while the gate is closed. */
 describe('a broker that fails', () => {

@@ -50,9 +50,13 @@ describe.each(['in-process', 'rabbitmq'] as const)('a database that is away for 
 
     const again = await new DataSource({ type: 'postgres', url: postgres.url }).initialize();
     for (const subscriber of ['alpha', 'beta']) {
-      await eventually(`${subscriber} has seen each event once`, async () => {
-        expect(await effectsOf(again, subscriber)).toEqual(idsOf([...committed, ...reported]));
-      });
+      await eventually(
+        `${subscriber} has seen each event once`,
+        async () => {
+          expect(await effectsOf(again, subscriber)).toEqual(idsOf([...committed, ...reported]));
+        },
+        60_000,
+      );
     }
     await eventually('nothing is left to send', async () => (await health.facts()).unsent === 0);
     expect((await health.facts()).deadLetters).toBe(0);

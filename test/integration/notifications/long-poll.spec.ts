@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EventLogReader } from '../../../libs/notifications/src/queries/event-log-reader.js';
-import { FollowLog } from '../../../libs/notifications/src/queries/follow-log.js';
+import { LogWatch } from '../../../libs/notifications/src/queries/log-watch.js';
 import { eventually } from '../../support/eventually.js';
 import { ATill, upTo } from './a-till.js';
 import { type Notifications, startNotifications } from './support.js';
@@ -131,7 +131,7 @@ describe('a long poll', () => {
     dataSource.query = query;
     await notifications.append(till.accountId, 'device.online');
     const late = till.events();
-    const first = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    const first = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
     goOn();
     expect((await slow).body.data).toHaveLength(0);
     expect((await late).body.data).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('a long poll', () => {
   it('of one who hung up before it began does not wait at all', async () => {
     const till = new ATill(notifications);
     const position = { accountId: till.accountId, after: 0, types: null };
-    const page = notifications.get(FollowLog).page(position, 10, 30_000, AbortSignal.abort());
+    const page = notifications.get(LogWatch).next(position, 10, 30_000, AbortSignal.abort());
     await untilWaiting(till, 0);
     expect(await page).toEqual({ events: [], next: 0 });
   });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { eventStream } from '../../../libs/notifications/src/http/event-stream.js';
@@ -15,7 +14,6 @@ import { type Notifications, startNotifications } from './support.js';
 /** As the real one, but it shows that it lives all the time. */
 class ImpatientLog extends FollowLog {
   protected override readonly aliveMs = 20;
-  protected override readonly askMs = 20;
 }
 
 let notifications: Notifications;
@@ -185,7 +183,7 @@ describe('a reader', () => {
     const accountId = randomUUID();
     const signs = [];
     const position = { accountId, after: null, types: null };
-    const pages = await impatient.follow(position, gone.signal, () => Promise.resolve(true));
+    const pages = await impatient.follow(position, gone.signal);
     for await (const chunk of eventStream(pages)) {
       signs.push(String(chunk));
       if (signs.length === 3) gone.abort();
@@ -193,21 +191,38 @@ describe('a reader', () => {
     expect(signs.slice(0, 3)).toEqual(['retry: 1000\n\n', ': alive\n\n', ': alive\n\n']);
   });
 
-  it.each(['quiet', 'busy'])('ends when its reader may not read any more, also when it is %s', async (how) => {
-    const till = new ATill(notifications);
+  it('who waits without news costs one look at the log for each sign of life', async () => {
+    const gone = new AbortController();
     const impatient = new ImpatientLog(notifications.get(EventLogReader), notifications.get(LogWatch));
-    const position = { accountId: till.accountId, after: 0, types: null };
-    const never = new AbortController();
-    const state = { asked: 0, heard: 0 };
-    const isStillAllowed = () => Promise.resolve((state.asked += 1) < 3);
-    for await (const events of await impatient.follow(position, never.signal, isStillAllowed)) {
-      state.heard += events.length;
-      if (how === 'busy') await notifications.append(till.accountId, 'device.online');
-      if (how === 'busy') await sleep(15);
+    const { reads, stop } = countReads();
+    const position = { accountId: randomUUID(), after: 0, types: null };
+    let signs = 0;
+    for await (const events of await impatient.follow(position, gone.signal)) {
+      expect(events).toEqual([]);
+      if ((signs += 1) === 3) gone.abort();
     }
-    expect(state.asked).toBe(3);
-    const { events } = await notifications.get(EventLogReader).read({ ...position, after: state.heard }, 100);
-    expect(events.length).toBe(how === 'busy' ? 1 : 0);
+    expect(reads()).toBe(1 + signs);
+    stop();
+  });
+
+  it('who is gone does not get what was just being read', async () => {
+    const till = new ATill(notifications);
+    await notifications.append(till.accountId, 'device.online');
+    const position = { accountId: till.accountId, after: 0, types: null };
+    const { dataSource } = notifications.database;
+    const query = dataSource.query.bind(dataSource);
+    const gone = new AbortController();
+    let heard = 0;
+    for await (const events of await notifications.get(FollowLog).follow(position, gone.signal)) {
+      heard += events.length;
+      await notifications.append(till.accountId, 'device.offline');
+      dataSource.query = ((sql: string, values?: unknown[]) => {
+        gone.abort();
+        return query(sql, values);
+      }) as typeof dataSource.query;
+    }
+    dataSource.query = query;
+    expect(heard).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { eventually } from '../../support/eventually.js';
 import { upTo } from './a-till.js';
 import { AnEndpoint } from './an-endpoint.js';
 import { GatedSender } from './gated-sender.js';
-import { hangs, ScriptedReceiver } from './scripted-receiver.js';
+import { answers, hangs, ScriptedReceiver } from './scripted-receiver.js';
 import { type Notifications, startNotifications } from './support.js';
 
 const leaseMs = 60_000;
@@ -58,7 +58,13 @@ describe('one dead endpoint', () => {
     await notifications.query(`UPDATE notifications.webhook SET secret = '\\x00' WHERE account_id = $1`, [
       damaged.till.accountId,
     ]);
-    for (const { till } of [damaged, well]) await notifications.append(till.accountId, 'device.online');
+    // Due at the same moment, so one look takes both.
+    await notifications.query(
+      `INSERT INTO notifications.delivery (account_id, webhook_id, message_id, type, body, since, due_at, created_at)
+       SELECT account_id, id, 'msg', 'device.online', '{}', $1, $1, $1 FROM notifications.webhook WHERE id = ANY ($2)`,
+      [notifications.clock.now(), [damaged.id, well.id]],
+    );
+    await notifications.deliver();
     await eventually('the other one has it', () => receiver.at(well.path).length === 1);
     expect(damaged.requests).toEqual([]);
   });
@@ -156,6 +162,17 @@ describe('several processes', () => {
     expect(await stopped).toBe('stopped');
     expect((await endpoint.untilTried(2)).attempts).toHaveLength(2);
   });
+
+  it('cut no request that is under way when they are told to stop', async () => {
+    const other = await startNotifications({ beside: notifications });
+    const endpoint = await AnEndpoint.of(notifications, receiver);
+    receiver.script(endpoint.path, (response) => setTimeout(answers(204), 250, response));
+    await other.append(endpoint.till.accountId, 'device.online');
+    await eventually('it is under way', () => endpoint.requests.length === 1);
+    await other.stop();
+    const { state, attempts } = await endpoint.untilTried(1);
+    expect({ state, answers: attempts.map(({ status }) => status) }).toEqual({ state: 'delivered', answers: [204] });
+  });
 });
 
 describe('what an endpoint answered', () => {
@@ -166,7 +183,7 @@ describe('what an endpoint answered', () => {
       await notifications.get(Webhooks).get(tx, accountId, endpoint.id);
       await Promise.race([
         notifications.append(accountId, 'device.online'),
-        sleep(3_000).then(() => Promise.reject(new Error('the log waits'))),
+        sleep(15_000, null, { ref: false }).then(() => Promise.reject(new Error('the log waits'))),
       ]);
     });
     await endpoint.untilTried(1);

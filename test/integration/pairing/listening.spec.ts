@@ -100,6 +100,33 @@ describe('what a device is told', () => {
     expect(pairing.mail.on(terminal.live.connectionId).at(-1)).toMatchObject({ type: 'lock' });
   });
 
+  it('is on the older of two connections that it is superseded, whichever is heard of first', async () => {
+    const terminal = await aReadyTerminal('node-1');
+    const first = terminal.live;
+    const [connectedSecond, second] = [terminal.connected('node-2'), terminal.live];
+    const [connectedThird, third] = [terminal.connected('node-3'), terminal.live];
+    await pairing.tell(connectedThird, connectedThird, connectedSecond);
+    await pairing.tell(held(pairing.clock, 'node-3', third), held(pairing.clock, 'node-2', second));
+    const errorsOn = ({ connectionId }: { readonly connectionId: string }) =>
+      pairing.mail.sent.filter((one) => one.connectionId === connectionId && one.frame.type === 'error');
+    const told = { frame: { type: 'error', code: 'superseded' } };
+    expect(errorsOn(first)).toMatchObject([{ ...told, node: 'node-1' }]);
+    // And again when its gateway still holds it.
+    expect(errorsOn(second)).toMatchObject([
+      { ...told, node: 'node-2' },
+      { ...told, node: 'node-2' },
+    ]);
+    expect(errorsOn(third)).toEqual([]);
+    expect(lastListening(terminal)).toMatchObject({ listening: true, connectionId: third.connectionId });
+  });
+
+  it('is nothing on a connection that has ended', async () => {
+    const terminal = await aReadyTerminal('node-1');
+    const old = terminal.live;
+    await pairing.tell(terminal.disconnected(), terminal.connected('node-2'));
+    expect(pairing.mail.on(old.connectionId).map(({ type }) => type)).not.toContain('error');
+  });
+
   it('is said again when Continue is pressed again, for the answer may have been lost', async () => {
     const terminal = await aReadyTerminal();
     const before = pairing.mail.on(terminal.live.connectionId).length;

@@ -22,6 +22,7 @@ import { Clock, DomainError } from '#kernel';
 import { NodeMail, Outbox, WakeUps } from '#messaging';
 import { PairingModule, pairingSchema } from '#pairing';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
+import { LocalWakeUps } from '../../../libs/messaging/src/local-wake-ups.js';
 import { NewCodes } from '../../../libs/pairing/src/application/ports.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
 import { KeptEvents } from '../../support/kept-events.js';
@@ -56,26 +57,21 @@ export class KeptMail extends NodeMail {
   }
 }
 
-export class LocalSignals extends WakeUps {
+export class LocalSignals extends LocalWakeUps {
   readonly signalled: string[] = [];
-  readonly waiting = new Map<string, () => void>();
+  /** Topics that somebody waits for. */
+  readonly waiting = new Set<string>();
 
   override signal(topic: string): void {
     this.signalled.push(topic);
-    this.waiting.get(topic)?.();
+    super.signal(topic);
   }
 
-  override wait(topic: string, ms: number, abort?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.waiting.delete(topic);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      this.waiting.set(topic, wake);
-      abort?.addEventListener('abort', wake);
-    });
+  override async wait(topic: string, ms: number, abort?: AbortSignal): Promise<boolean> {
+    this.waiting.add(topic);
+    const signalled = await super.wait(topic, ms, abort);
+    this.waiting.delete(topic);
+    return signalled;
   }
 }
 

@@ -48,7 +48,23 @@ describe('an unknown payment that a human resolves', () => {
     ]);
     expect((await terminal.get(`/console/v1/payments/${id}/details`)).json()).toMatchObject({
       resolution: { outcome: 'approved', reason: 'acquirer told so', by: 'Front till' },
+      contradiction: null,
     });
+  });
+
+  it('against what the device reports later says so to people, and only then', async () => {
+    const { terminal, id } = await unknown();
+    await resolve(terminal, id, 'failed');
+    const details = async () => (await terminal.get(`/console/v1/payments/${id}/details`)).json<object>();
+    expect(await details()).toMatchObject({ contradiction: null });
+    await terminal.reports(aResult(id, { amount: 1200, tip: 101 }));
+    expect(await details()).toMatchObject({ contradiction: { outcome: 'approved', amount: 12 } });
+    expect(await stored(platform, id)).toMatchObject({ status: 'failed' });
+    const right = await unknown();
+    await resolve(right.terminal, right.id);
+    await right.terminal.reports(aResult(right.id, { amount: 1200, tip: 101 }));
+    const agreed = await right.terminal.get(`/console/v1/payments/${right.id}/details`);
+    expect(agreed.json()).toMatchObject({ contradiction: null });
   });
 
   it('after the device has charged another amount than it was told has a card transaction of what was charged', async () => {

@@ -112,7 +112,7 @@ describe('the platform as a process', () => {
     const home = join(folder, 'new', 'home');
     const port = String(await freePort());
     const platform = await started({ TILLGATE_HOME: home, PORT: port });
-    await eventually('it is ready', async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok);
+    await eventually('it is ready', async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok, 60_000);
     await platform.stop();
     expect(await platform.exited()).toBe(0);
     expect(await readdir(home)).toEqual(['secrets.json']);

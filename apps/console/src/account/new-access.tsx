@@ -41,7 +41,7 @@ export function NewAccess(props: {
     <FormModal
       opened={opened}
       title="New API access"
-      action="Make the token"
+      action="Create the token"
       busy={make.isPending}
       error={make.error}
       onSubmit={() => {
@@ -51,7 +51,7 @@ export function NewAccess(props: {
     >
       <TextInput
         label="Name"
-        description="Shown on the terminal at a ping, and in the audit log."
+        description="Shown on the terminal when pinged, and in the audit log."
         maxLength={80}
         required
         data-autofocus
@@ -59,18 +59,21 @@ export function NewAccess(props: {
       />
       <Select
         label="General"
+        description={generalLevels[form.getValues().general][1]}
         data={choicesOf(generalLevels)}
         allowDeselect={false}
         {...form.getInputProps('general')}
       />
       <Select
         label="Settings"
+        description={settingsLevels[form.getValues().settings][1]}
         data={choicesOf(settingsLevels)}
         allowDeselect={false}
         {...form.getInputProps('settings')}
       />
       <Select
         label="Processing"
+        description={processingLevels[form.getValues().processing][1]}
         data={choicesOf(processingLevels)}
         allowDeselect={false}
         {...form.getInputProps('processing')}

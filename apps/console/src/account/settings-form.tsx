@@ -34,6 +34,9 @@ function changesIn(fields: Fields, isDirty: (name: keyof Fields) => boolean): ob
   return { ...Object.fromEntries(changed), ...(isDirty('asksForTips') || isDirty('percentages') ? { tipping } : {}) };
 }
 
+/** Browsers leave out UTC, and have older names for some. */
+const timeZones = (own: string): string[] => [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+
 /** What a payment that does not say otherwise goes by. */
 export function SettingsForm({ settings }: { readonly settings: Settings }) {
   const client = useQueryClient();
@@ -55,7 +58,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
   return (
     <Card withBorder padding="lg">
       <Title order={2} size="h4" mb="md">
-        Payments and log
+        Payments and event log
       </Title>
       <form
         onSubmit={form.onSubmit((fields) => {
@@ -66,15 +69,15 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
           <Refused error={save.error} />
           <Select
             label="Time zone"
-            description="Of days, batches and the times that the API tells."
-            data={Intl.supportedValuesOf('timeZone')}
+            description="Used for daily totals and for times in the API."
+            data={timeZones(settings.timeZone)}
             searchable
             allowDeselect={false}
             {...form.getInputProps('timeZone')}
           />
           <NumberInput
             label="Deliver within, seconds"
-            description="A prompt that is not on the terminal by then is never shown."
+            description="A payment that has not reached the terminal by then is never shown."
             min={2}
             max={60}
             {...form.getInputProps('deliverWithin')}
@@ -88,7 +91,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
           />
           <Switch
             label="Terminals ask for a tip"
-            description="Unless the payment itself says so or not."
+            description="A payment can override this."
             {...form.getInputProps('asksForTips', { type: 'checkbox' })}
           />
           {form.getValues().asksForTips && (
@@ -101,7 +104,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
           )}
           <NumberInput
             label="Keep events, days"
-            description="The event log and its webhook deliveries; payments are kept."
+            description="The event log and webhook deliveries. Payments are always kept."
             min={7}
             max={730}
             {...form.getInputProps('retentionDays')}

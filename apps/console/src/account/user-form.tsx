@@ -17,10 +17,16 @@ interface Wanted {
 }
 
 const roles = [
-  { value: 'staff', label: 'Staff: log in to terminals, see payments, take purchases' },
-  { value: 'manager', label: 'Manager: refunds too, and setting up terminals' },
-  { value: 'administrator', label: 'Administrator: everything, users and API access included' },
+  { value: 'staff', label: 'Staff' },
+  { value: 'manager', label: 'Manager' },
+  { value: 'administrator', label: 'Administrator' },
 ];
+
+const roleMeanings: Readonly<Record<Role, string>> = {
+  staff: 'Logs in to terminals, sees payments, takes purchases.',
+  manager: 'Everything staff can do, plus refunds and setting up terminals.',
+  administrator: 'Everything, users and API access included.',
+};
 
 const shownOf = (user: User | null): Wanted => ({
   name: user?.name ?? '',
@@ -65,11 +71,11 @@ export function UserForm(props: {
       if (isOwn) await client.invalidateQueries(sessionQuery);
     },
   });
-  const kept = isNew ? '' : ' Leave it empty to keep the one so far.';
+  const kept = isNew ? '' : ' Leave empty to keep the current one.';
   return (
     <FormModal
       opened
-      title={isNew ? 'Add a user' : `Change ${user.name}`}
+      title={isNew ? 'Add a user' : `Edit ${user.name}`}
       action={isNew ? 'Add' : 'Save'}
       busy={save.isPending}
       error={save.error}
@@ -79,12 +85,20 @@ export function UserForm(props: {
       onClose={onClose}
     >
       <TextInput label="Name" maxLength={80} required data-autofocus {...form.getInputProps('name')} />
-      {!isOwn && <Select label="Role" data={roles} allowDeselect={false} {...form.getInputProps('role')} />}
+      {!isOwn && (
+        <Select
+          label="Role"
+          description={roleMeanings[form.getValues().role]}
+          data={roles}
+          allowDeselect={false}
+          {...form.getInputProps('role')}
+        />
+      )}
       <TextInput
         label="E-mail address"
         description={
           isNew || user.email === null
-            ? 'For the console, and for terminals without a PIN. Leave it and the password empty for a PIN alone.'
+            ? 'For the console, and for terminals without a PIN. For a user with only a PIN, leave this and the password empty.'
             : 'For the console, and for terminals without a PIN.'
         }
         type="email"
@@ -96,11 +110,11 @@ export function UserForm(props: {
         <Group align="flex-end">
           <PasswordInput
             label={isNew ? 'Password' : 'New password'}
-            description={`At least 10 characters.${kept}${isNew ? '' : ' Another one logs them out of the console.'}`}
+            description={`At least 10 characters.${kept}${isNew ? '' : ' A new password logs them out of the console.'}`}
             autoComplete="new-password"
             visible={visible}
             onVisibilityChange={setVisible}
-            style={{ flex: 1 }}
+            style={{ flex: '1 1 240px' }}
             {...form.getInputProps('password')}
           />
           <Button
@@ -112,13 +126,13 @@ export function UserForm(props: {
               setVisible(true);
             }}
           >
-            Make one
+            Generate
           </Button>
         </Group>
       )}
       <TextInput
         label={isNew ? 'PIN' : 'New PIN'}
-        description={`4 to 10 digits, for the terminals; no two users of the account have the same.${kept}`}
+        description={`4 to 10 digits, for the terminals. Each user needs a different PIN.${kept}`}
         inputMode="numeric"
         maxLength={10}
         autoComplete="off"

@@ -15,7 +15,9 @@ export const deadLettersQuery = queryOptions({
   queryKey: ['dead-letters'],
   queryFn: async ({ signal }) =>
     (await call<{ readonly data: readonly DeadLetter[] }>('GET', '/console/v1/dead-letters', { signal })).data,
-  refetchInterval: ({ state }) => (state.data?.some(({ retrying }) => retrying) ? 1_000 : 60_000),
+  // A try that has begun is not said to be asked for any more, until its end is known.
+  refetchInterval: ({ state: { data = [] } }) =>
+    data.some(({ retrying }) => retrying) ? 1_000 : data.length > 0 ? 5_000 : 60_000,
 });
 
 export const retryDeadLetters = (): Promise<{ readonly retrying: number }> =>

@@ -1,9 +1,10 @@
 const key = 'tillgate.demo-pin';
 
-/** The link that the demo account is printed with also says its PIN. */
-export function rememberDemoPin(): void {
-  const pin = new URLSearchParams(location.hash.slice(1)).get('pin');
-  if (pin !== null) sessionStorage.setItem(key, pin);
+/** The link that the demo account is printed with also says its PIN; it is that of no other user. */
+export function rememberDemoPin(email: string): void {
+  const link = new URLSearchParams(location.hash.slice(1));
+  const pin = link.get('pin');
+  if (pin !== null && link.get('email') === email) sessionStorage.setItem(key, pin);
 }
 
 export function forgetDemoPin(): void {

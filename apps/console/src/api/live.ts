@@ -28,14 +28,22 @@ export function useLiveEvents(): boolean {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const refresh = (): void => {
       gathering = undefined;
-      for (const key of old) void client.invalidateQueries({ queryKey: [key] });
-      old.clear();
+      for (const key of old) {
+        // What is being read may have been looked up before the change. It is let end, or a slow link would never see the end of one.
+        if (client.isFetching({ queryKey: [key] }) > 0) continue;
+        old.delete(key);
+        void client.invalidateQueries({ queryKey: [key] });
+      }
+      if (old.size > 0) gather();
+    };
+    const gather = (): void => {
+      gathering ??= setTimeout(refresh, gatherMs);
     };
     let source: EventSource;
     let pause: ReturnType<typeof setTimeout> | undefined;
     const hear = ({ data }: MessageEvent<string>): void => {
       for (const key of keysOf(data)) old.add(key);
-      gathering ??= setTimeout(refresh, gatherMs);
+      gather();
     };
     const connect = (): void => {
       source = new EventSource('/v2/events/stream');
@@ -44,7 +52,8 @@ export function useLiveEvents(): boolean {
       source.onopen = () => {
         setLive(true);
         // What happened before it was open is heard of by asking.
-        for (const key of everyKey) void client.invalidateQueries({ queryKey: [key] });
+        for (const key of everyKey) old.add(key);
+        gather();
       };
       source.onerror = () => {
         setLive(false);

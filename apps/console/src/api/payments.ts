@@ -64,10 +64,17 @@ export interface PaymentFilter {
 export const everyPayment: PaymentFilter = { status: '', deviceCode: '', invoiceNumber: '' };
 
 const pageSize = 50;
+/** The most that the platform gives at once. */
+export const mostPayments = 100;
 
-export function readPayments(filter: PaymentFilter, after: string | null, signal?: AbortSignal): Promise<PaymentPage> {
+export function readPayments(
+  filter: PaymentFilter,
+  after: string | null,
+  signal?: AbortSignal,
+  limit = pageSize,
+): Promise<PaymentPage> {
   const { status, deviceCode, invoiceNumber } = filter;
-  const wanted = Object.entries({ status, deviceCode, invoiceNumber, after: after ?? '', limit: String(pageSize) });
+  const wanted = Object.entries({ status, deviceCode, invoiceNumber, after: after ?? '', limit: String(limit) });
   const query = new URLSearchParams(wanted.filter(([, value]) => value !== ''));
   return call<PaymentPage>('GET', `/v2/payments?${query.toString()}`, signal ? { signal } : {});
 }
@@ -105,6 +112,8 @@ export interface PaymentDetails {
   readonly givingBack: number;
   /** Who settled it by hand, and why. */
   readonly resolution: { readonly outcome: PaymentStatus; readonly reason: string; readonly by: string } | null;
+  /** What the terminal reported against the final status, in decimal units. */
+  readonly contradiction: { readonly outcome: PaymentStatus; readonly amount: number } | null;
 }
 
 export const paymentDetailsQuery = (id: string) =>

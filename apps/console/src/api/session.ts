@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { ApiError, call } from './client.js';
-import { forgetDemoPin } from './demo-pin.js';
+import { forgetDemoPin, rememberDemoPin } from './demo-pin.js';
 
 export type Level = 'none' | 'read' | 'write';
 export type Processing = 'none' | 'auth' | 'positive_transaction' | 'admin';
@@ -39,9 +39,11 @@ export const sessionQuery = queryOptions({
     const before = client.getQueryData<Session | null>(['session']);
     // Somebody else may have logged in in another window: the cookie is one for all.
     if (before && before.user.id !== session?.user.id) forgetEverything(client);
+    if (session) rememberDemoPin(session.user.email);
     return session;
   },
-  staleTime: 60_000,
+  // Nobody is logged in until somebody is, in another window too.
+  staleTime: ({ state }) => (state.data ? 60_000 : 0),
 });
 
 const read = (signal: AbortSignal): Promise<Session | null> =>

@@ -40,23 +40,23 @@ function Shown({ code, renew }: { readonly code: SetUpCode; readonly renew: () =
   if (secondsLeft === 0)
     return (
       <Stack align="center">
-        <Text>This code is over.</Text>
-        <Button onClick={renew}>Make a new code</Button>
+        <Text>This code has expired.</Text>
+        <Button onClick={renew}>New code</Button>
       </Stack>
     );
   return (
     <Stack align="center" gap="md">
       <Text size="sm" ta="center">
-        On the terminal, choose “set-up code” and type:
+        On the terminal, choose “Set-up code” and enter:
       </Text>
       <Text fz={36} fw={700} ff="monospace">
         {code.setupCode}
       </Text>
       <QRCodeSVG value={address} size={152} title="The same code, to scan" marginSize={2} />
-      <Text size="sm" c="dimmed">
-        Good for one terminal, and for {countdown(secondsLeft)} minutes.
+      <Text size="sm" c="dimmed" ta="center">
+        Valid for one terminal, for another {countdown(secondsLeft)} minutes.
       </Text>
-      <Group>
+      <Group justify="center">
         <Button component="a" href={address} target="_blank" rel="noopener">
           Open a terminal in the browser
         </Button>

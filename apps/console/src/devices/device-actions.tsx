@@ -15,7 +15,7 @@ type Act = 'lock' | 'unlock' | 'unpair' | 'retire';
 const sentences: Readonly<Record<Act, readonly [title: string, text: string, action: string]>> = {
   lock: [
     'Lock this terminal?',
-    'It takes no payment and no log-in until you unlock it. A card that is being charged is finished first.',
+    'It takes no payments and no log-ins until you unlock it. A card payment in progress is finished first.',
     'Lock',
   ],
   unlock: [
@@ -24,15 +24,22 @@ const sentences: Readonly<Record<Act, readonly [title: string, text: string, act
     'Unlock',
   ],
   unpair: [
-    'Take its code away?',
-    'Whoever is logged in is logged out. The code rests for 90 days; the next log-in gets another one, and your point of sale must be told.',
+    'Unpair this terminal?',
+    'Whoever is logged in is logged out. Its device code is blocked for 90 days. The next log-in gets a new code, which you must enter in your point of sale.',
     'Unpair',
   ],
   retire: [
-    'Take it out of service?',
-    'Nobody can log in to it any more and its code is released. Only setting it up anew for this account brings it back.',
+    'Retire this terminal?',
+    'Nobody can log in to it any more, and its device code is released. To use it again, it must be set up from scratch.',
     'Retire',
   ],
+};
+
+const done: Readonly<Record<Act, string>> = {
+  lock: 'locked',
+  unlock: 'unlocked',
+  unpair: 'unpaired',
+  retire: 'retired',
 };
 
 /** What can be done to a device from here; each says what will happen, first. */
@@ -121,7 +128,7 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
         ? call('DELETE', deviceAddress(code))
         : call('POST', `${deviceAddress(code)}/${act}`, act === 'retire' ? { body: { force } } : {}),
     onSuccess: async () => {
-      notifications.show({ message: `${action}: done.` });
+      notifications.show({ message: `${code}: ${done[act]}.` });
       if (isGone) await navigate({ to: '/devices' });
       await client.invalidateQueries({ queryKey: ['devices'] });
       onClose();
@@ -140,7 +147,7 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
               A payment on this terminal has no result yet. It stays unknown until somebody settles it.
               <Checkbox
                 mt="sm"
-                label="Retire it all the same"
+                label="Retire it anyway"
                 checked={force}
                 onChange={(event) => {
                   setForce(event.currentTarget.checked);
@@ -152,6 +159,7 @@ function Managed({ act, code, onClose }: { readonly act: Act; readonly code: str
       }
       action={action}
       danger={isGone}
+      disabled={owes && !force}
       busy={manage.isPending}
       error={owes ? null : manage.error}
       onConfirm={() => {

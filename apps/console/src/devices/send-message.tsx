@@ -32,15 +32,18 @@ export function SendMessage({ code, onClose }: { readonly code: string; readonly
           <Refused error={send.error} />
           <Textarea
             label="Text"
-            description="Up to 200 characters. A payment hides it."
+            description="Up to 200 characters. A payment replaces it."
             maxLength={200}
             autosize
             minRows={2}
             required
             {...form.getInputProps('text')}
           />
-          <NumberInput label="Seconds" min={1} max={300} required {...form.getInputProps('seconds')} />
+          <NumberInput label="How long (seconds)" min={1} max={300} required {...form.getInputProps('seconds')} />
           <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
             <Button type="submit" loading={send.isPending}>
               Show it
             </Button>

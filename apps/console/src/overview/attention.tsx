@@ -20,6 +20,8 @@ interface Webhook {
 interface Concern {
   readonly key: string;
   readonly text: string;
+  /** Money is not where somebody believes it to be. */
+  readonly isUrgent?: boolean;
   readonly action: ReactNode;
 }
 
@@ -48,13 +50,15 @@ export function Attention({ unknown }: { readonly unknown: number }) {
         <Nothing known={sources} />
       ) : (
         <Stack gap="sm">
-          {concerns.map(({ key, text, action }) => (
+          {concerns.map(({ key, text, action, isUrgent = false }) => (
             <Group key={key} justify="space-between" wrap="nowrap">
-              <Group gap="sm" wrap="nowrap">
-                <ThemeIcon variant="light" color="orange" radius="xl" aria-hidden>
+              <Group gap="sm" wrap="nowrap" miw={0}>
+                <ThemeIcon variant="light" color={isUrgent ? 'red' : 'orange'} radius="xl" aria-hidden>
                   <IconAlertTriangle size={18} />
                 </ThemeIcon>
-                <Text size="sm">{text}</Text>
+                <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
+                  {text}
+                </Text>
               </Group>
               {action}
             </Group>
@@ -75,7 +79,7 @@ function Nothing({ known }: { readonly known: readonly Source<unknown>[] }) {
       <ThemeIcon variant="light" radius="xl" aria-hidden>
         <IconCheck size={18} />
       </ThemeIcon>
-      <Text>{known.every(({ isOpen }) => isOpen) ? 'Nothing. All is well.' : 'Nothing of what is open to you.'}</Text>
+      <Text>{known.every(({ isOpen }) => isOpen) ? 'Nothing. All is well.' : 'Nothing that you can see.'}</Text>
     </Group>
   );
 }
@@ -115,40 +119,50 @@ function useFleet(): Source<readonly Device[]> {
 
 function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
   if (letters.length === 0) return [];
-  const count = letters.length === 1 ? 'One event was' : `${letters.length} events were`;
-  const text = `${count} put aside: a part of the platform could not take it in. The log of the platform says why.`;
+  const count = letters.length === 1 ? 'One event' : `${letters.length} events`;
+  const text = `${count} could not be processed. The platform’s log says why.`;
   return [{ key: 'dead-letters', text, action: <RetryDeadLetters letters={letters} /> }];
 }
 
 function ofPayments(unknown: number, maySettle: boolean): Concern[] {
   if (unknown === 0) return [];
-  const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} no known end: a terminal fell silent.`;
+  const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} an unknown outcome: a terminal lost contact.`;
   const action = (
     <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light" style={{ flexShrink: 0 }}>
       {maySettle ? 'Settle' : 'Look'}
     </PageButton>
   );
-  return [{ key: 'unknown', text, action }];
+  return [{ key: 'unknown', text, action, isUrgent: true }];
 }
 
 const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
   webhooks.map(({ id, url }) => ({
     key: id,
-    text: `The webhook ${url} does not take its deliveries.`,
+    text: `The webhook ${url} is failing.`,
     action: (
-      <PageButton to="/webhooks/$id" params={{ id }} size="xs" variant="light" style={{ flexShrink: 0 }}>
-        Open webhook
+      <PageButton
+        to="/webhooks/$id"
+        params={{ id }}
+        size="xs"
+        variant="light"
+        style={{ flexShrink: 0 }}
+        aria-label={`Open the webhook ${url}`}
+      >
+        Open
       </PageButton>
     ),
   }));
 
 function ofDevices(devices: readonly Device[], ago: (iso: string) => string): Concern[] {
-  const newest = devices
-    .map(({ appVersion }) => appVersion)
-    .sort(byVersion)
-    .at(-1);
+  const newestOf = (model: string) =>
+    devices
+      .filter((one) => one.model === model)
+      .map(({ appVersion }) => appVersion)
+      .sort(byVersion)
+      .at(-1);
+  const newest = new Map([...new Set(devices.map(({ model }) => model))].map((model) => [model, newestOf(model)]));
   return devices.flatMap((device) => {
-    const { code, name, locked, offlineSince, appVersion } = device;
+    const { code, name, locked, offlineSince, appVersion, model } = device;
     const who = name ?? code;
     const action = (
       <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light" style={{ flexShrink: 0 }}>
@@ -158,8 +172,9 @@ function ofDevices(devices: readonly Device[], ago: (iso: string) => string): Co
     if (locked) return [{ key: code, text: `${who} is locked.`, action }];
     if (offlineSince !== null && Date.now() - Date.parse(offlineSince) > longOfflineMs)
       return [{ key: code, text: `${who} went offline ${ago(offlineSince)}.`, action }];
-    if (newest !== undefined && byVersion(appVersion, newest) < 0)
-      return [{ key: code, text: `${who} runs ${appVersion}; others run ${newest}.`, action }];
+    const latest = newest.get(model);
+    if (latest !== undefined && byVersion(appVersion, latest) < 0)
+      return [{ key: code, text: `${who} runs version ${appVersion}; the newest is ${latest}.`, action }];
     return [];
   });
 }

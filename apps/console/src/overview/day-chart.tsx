@@ -8,7 +8,7 @@ export function DayChart({ hours }: { readonly hours: readonly Hour[] }) {
     <BarChart
       h={220}
       data={hours.map(({ hour, approved, declined, other }) => ({
-        hour: `${hour}:00`,
+        hour: `${String(hour).padStart(2, '0')}:00`,
         Approved: approved,
         Declined: declined,
         Other: other,
@@ -17,6 +17,7 @@ export function DayChart({ hours }: { readonly hours: readonly Hour[] }) {
       type="stacked"
       withLegend
       tickLine="y"
+      xAxisProps={{ interval: 2 }}
       yAxisProps={{ allowDecimals: false, width: 32 }}
       series={[
         { name: 'Approved', color: 'tillgate.6' },

@@ -14,7 +14,7 @@ export function Figures({
   const { money } = useWords();
   const { approved, declined, refunded } = day;
   const answered = approved.count + declined.count;
-  const rate = answered === 0 ? '—' : `${Math.round((approved.count / answered) * 100)} %`;
+  const rate = answered === 0 ? '—' : `${Math.round((approved.count / answered) * 100)}%`;
   const online = devices?.filter(({ status }) => status === 'online').length;
   const figures: readonly (readonly [string, string, string])[] = [
     [
@@ -23,17 +23,17 @@ export function Figures({
       refunds(refunded.count, money(refunded.amount, day.currency)),
     ],
     ['Payments approved', String(approved.count), `${declined.count} declined`],
-    ['Approval rate', rate, 'of those that the card network answered'],
+    ['Approval rate', rate, 'of payments the card network answered'],
     ...(devices ? ([['Terminals online', `${online ?? 0} of ${devices.length}`, '']] as const) : []),
   ];
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 2, lg: figures.length }}>
       {figures.map(([name, value, more]) => (
-        <Card key={name} withBorder padding="lg">
+        <Card key={name} withBorder padding="md">
           <Text size="sm" c="dimmed">
             {name}
           </Text>
-          <Text fz={28} fw={700} lh={1.3}>
+          <Text fz={{ base: 20, xs: 28 }} fw={700} lh={1.3}>
             {value}
           </Text>
           <Text size="xs" c="dimmed" mih={18}>

@@ -79,7 +79,7 @@ function Approved({ payment, onAway }: { readonly payment: Payment; readonly onA
           See the payment
         </PageButton>
         <Button size="xs" variant="default" onClick={onAway}>
-          Put this card away
+          Dismiss
         </Button>
       </Group>
     </>

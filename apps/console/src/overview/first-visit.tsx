@@ -27,10 +27,10 @@ export function FirstVisit(props: {
             {approved ? 'Your first payment is approved' : 'Your first payment'}
           </Title>
           <Text size="sm" c="dimmed">
-            {approved ? 'That was all of it. Your point of sale does the same.' : 'Three steps, about two minutes.'}
+            {approved ? 'That’s it. Your point of sale works the same way.' : 'Three steps, about two minutes.'}
           </Text>
         </div>
-        <CloseButton aria-label="Put this card away" onClick={onAway} />
+        <CloseButton aria-label="Dismiss" onClick={onAway} />
       </Group>
       <Stack gap="lg" mt="lg" component="ol" p={0} mb={0}>
         <Step number={1} done={device !== undefined} title="Open a terminal">
@@ -83,7 +83,7 @@ function ItsCode({ device, onCopied }: { readonly device: Device | undefined; re
   if (!device) return <Text size="sm">It appears here when somebody has logged in to the terminal.</Text>;
   return (
     <>
-      <Text size="sm">Your point of sale keeps this code, and names it with each payment.</Text>
+      <Text size="sm">Your point of sale sends this code with every payment.</Text>
       <Group gap="sm">
         <Code fz={22} fw={700}>
           {device.code}

@@ -32,11 +32,17 @@ export function ApiAccess() {
   return (
     <Page
       title="API access"
-      text="A point of sale shows a token in the header api-token. Give each its own, with no more than it needs."
+      text="Your point of sale sends a token in the api-token header. Give each one its own token, with only the permissions it needs."
       actions={data && add}
     >
       {token !== null && (
-        <ShownOnce title="The token of the new API access" secret={token}>
+        <ShownOnce
+          title="The token of the new API access"
+          secret={token}
+          onHide={() => {
+            setToken(null);
+          }}
+        >
           <Text size="sm">Try it:</Text>
           <CopyBlock text={`curl ${location.origin}/v2/connection-test -H "api-token: ${token}"`} label="the call" />
         </ShownOnce>

@@ -10,6 +10,7 @@ import { screenOf } from '../devices/device-screen.js';
 import { DeviceStatus } from '../devices/device-status.js';
 import { LoggedIn } from '../devices/logged-in.js';
 import { Facts } from '../parts/facts.js';
+import { PageLink } from '../parts/links.js';
 import { Page } from '../parts/page.js';
 import { usePathParameter } from '../parts/path-parameter.js';
 import { Failed, Loading, NoPermission } from '../parts/states.js';
@@ -23,6 +24,7 @@ export function Device() {
   return (
     <Page
       title={data?.name ?? code}
+      back={<PageLink to="/devices">← Devices</PageLink>}
       text={data && <DeviceStatus device={data} />}
       actions={data && <DeviceActions device={data} />}
     >
@@ -50,8 +52,8 @@ function Known({ device }: { readonly device: OneDevice }) {
             ['Model', device.model],
             ['Serial number', device.serialNumber],
             ['Last seen', status === 'online' ? 'now' : lastSeenAt === null ? 'never' : ago(lastSeenAt)],
-            ['Offline since', offlineSince === null ? '—' : time(offlineSince)],
-            ['Code given', time(device.createdAt)],
+            ['Offline since', offlineSince === null ? null : time(offlineSince)],
+            ['Code issued', time(device.createdAt)],
           ]}
         />
       </Card>

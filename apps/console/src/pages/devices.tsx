@@ -37,9 +37,8 @@ export function Devices() {
 }
 
 function All({ add }: { readonly add: ReactNode }) {
-  const { data, error, isPending, refetch } = useQuery(devicesQuery);
-  if (isPending) return <Loading />;
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  const { data, error, refetch } = useQuery(devicesQuery);
+  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
   return data.length === 0 ? <NoDevices action={add} /> : <Fleet devices={data} />;
 }
 

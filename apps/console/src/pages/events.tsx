@@ -23,7 +23,7 @@ export function Events() {
   return (
     <Page
       title="Events"
-      text={`Everything that happened, numbered without gaps, the newest first: the same that webhooks, the stream and GET /v2/events bring.${kept}`}
+      text={`Every event of your account, numbered without gaps, newest first: the same that webhooks, the event stream and GET /v2/events deliver.${kept}`}
     >
       <Group align="flex-end">
         <MultiSelect
@@ -38,7 +38,7 @@ export function Events() {
         />
         <NumberInput
           label="Up to number"
-          placeholder="The newest"
+          placeholder="Newest"
           min={1}
           allowDecimal={false}
           value={number}
@@ -54,8 +54,7 @@ export function Events() {
 function Log({ types, upTo }: { readonly types: readonly string[]; readonly upTo: number | null }) {
   const list = useInfiniteQuery(eventsQuery(types, upTo));
   const [shown, setShown] = useState<LogEvent | null>(null);
-  if (list.isPending) return <Loading />;
-  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Loading />;
   const events = list.data.pages.flatMap(({ data }) => data);
   if (events.length === 0)
     return <Empty icon={<IconBell size={28} />} title="No event" text="Events appear here the moment they happen." />;
@@ -91,6 +90,11 @@ function Rows(props: { readonly events: readonly LogEvent[]; readonly onShow: (e
     { head: 'Time', of: ({ occurredAt }) => time(occurredAt), oneLine: true },
     { head: 'Type', of: ({ type }) => <Text size="sm" ff="monospace" children={type} /> },
     { head: 'Meaning', of: ({ type }) => eventTypes[type] },
+    {
+      head: 'Terminal',
+      of: ({ data }) => (typeof data.deviceCode === 'string' ? data.deviceCode : '—'),
+      oneLine: true,
+    },
     {
       head: '',
       phone: 'top',

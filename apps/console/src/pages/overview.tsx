@@ -19,7 +19,10 @@ export function Overview() {
   const { account } = useSession();
   const { data, error, isPending, refetch } = useQuery(overviewQuery);
   return (
-    <Page title="Overview" text={data && `${account.name}, ${dayIn(account.locale, data.day)}`}>
+    <Page
+      title="Overview"
+      text={data && `${account.name}, ${dayIn(account.locale, data.day)}. Times are those of ${account.timeZone}.`}
+    >
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {data && <Today day={data} />}
@@ -41,8 +44,8 @@ function Today({ day }: { readonly day: Day }) {
       {devices && <Beginning devices={devices} />}
       <Figures day={day} devices={devices} />
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Card withBorder padding="lg" h="100%">
+        <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 2, lg: 1 }}>
+          <Card withBorder padding="lg">
             <Title order={2} size="h4" mb="md">
               Payments by hour
             </Title>
@@ -51,7 +54,7 @@ function Today({ day }: { readonly day: Day }) {
             </Suspense>
           </Card>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>
           <Attention unknown={day.unknown.count} />
         </Grid.Col>
       </Grid>

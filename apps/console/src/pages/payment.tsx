@@ -1,5 +1,5 @@
 import { Alert, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import {
   type CardTransaction,
@@ -18,7 +18,7 @@ import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
 import { PaymentActions } from '../payments/payment-actions.js';
 import { reasonWords } from '../payments/reasons.js';
-import { StatusBadge } from '../payments/status-badge.js';
+import { StatusBadge, statusWords } from '../payments/status-badge.js';
 import { Timeline } from '../payments/timeline.js';
 import { WebhooksSent } from '../payments/webhooks-sent.js';
 
@@ -27,6 +27,7 @@ export function Payment() {
   return (
     <Page
       title={data?.kind === 'refund' ? 'Refund' : 'Payment'}
+      back={<PageLink to="/payments">← Payments</PageLink>}
       actions={data && <PaymentActions key={data.id} payment={data} />}
       text={data && <Headline payment={data} />}
     >
@@ -65,6 +66,7 @@ function Known({ payment }: { readonly payment: OnePayment }) {
         </Card>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 7 }}>
+        <Contradiction payment={payment} />
         {payment.suspectedDuplicate && (
           <Alert color="orange" icon={<IconCopy aria-hidden />} mb="md" title="Perhaps paid twice">
             The same terminal charged the same card with the same amount within five minutes.
@@ -92,6 +94,20 @@ function Known({ payment }: { readonly payment: OnePayment }) {
   );
 }
 
+/** A final status is never changed, so what the terminal says against it is said beside it. */
+function Contradiction({ payment }: { readonly payment: OnePayment }) {
+  const { money } = useWords();
+  const { data } = useQuery(paymentDetailsQuery(payment.id));
+  if (!data?.contradiction) return null;
+  const { outcome, amount } = data.contradiction;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} mb="md" title="The terminal reported something else">
+      It says: {statusWords(outcome).toLowerCase()}, {money(amount, payment.currency)}. Ask your acquirer what the card
+      was charged, and settle the difference there.
+    </Alert>
+  );
+}
+
 function Details({ payment }: { readonly payment: OnePayment }) {
   const { time, money } = useWords();
   const { data: details } = useQuery(paymentDetailsQuery(payment.id));
@@ -109,13 +125,13 @@ function Details({ payment }: { readonly payment: OnePayment }) {
             </PageLink>,
           ],
           ['Amount', money(amount, currency)],
-          ['Given back', details?.givenBack ? money(details.givenBack, currency) : null],
+          ['Refunded', details?.givenBack ? money(details.givenBack, currency) : null],
           ['Tip', tipAmount > 0 ? money(tipAmount, currency) : null],
           ['Description', description],
           ['Invoice number', invoiceNumber],
           ['Customer code', customerCode],
-          ['Gives back transaction', payment.originalTransactionId],
-          ['Settled by hand', details?.resolution ? `${details.resolution.by}: ${details.resolution.reason}` : null],
+          ['Refund of transaction', payment.originalTransactionId],
+          ['Settled manually', details?.resolution ? `${details.resolution.by}: ${details.resolution.reason}` : null],
         ]}
       />
     </Stack>
@@ -133,8 +149,8 @@ function CardFacts({ card }: { readonly card: CardTransaction }) {
       facts={[
         ['Transaction', card.transactionId],
         ['Card', number],
-        ['Holder', cardHolderName || null],
-        ['Card was', entryMode === null ? null : (entries[entryMode] ?? entryMode)],
+        ['Cardholder', cardHolderName || null],
+        ['Entry', entryMode === null ? null : (entries[entryMode] ?? entryMode)],
         ['Approval code', approvalCode || null],
         ['Declined', declineReason === null ? null : reasonWords(declineReason)],
       ]}

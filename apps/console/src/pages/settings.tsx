@@ -1,10 +1,12 @@
 import { Card, Stack, Switch, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { SettingsForm } from '../account/settings-form.js';
 import { settingsQuery } from '../api/account.js';
 import { call } from '../api/client.js';
 import { useMay, useSession } from '../api/session.js';
+import { Confirm } from '../parts/confirm.js';
 import { Page } from '../parts/page.js';
 import { Failed, Loading } from '../parts/states.js';
 
@@ -33,6 +35,7 @@ function ApiMode() {
     onError: ({ message }) => notifications.show({ message, color: 'red' }),
     onSettled: () => client.invalidateQueries({ queryKey: ['session'] }),
   });
+  const [isAsking, setAsking] = useState(false);
   return (
     <Card withBorder padding="lg">
       <Title order={2} size="h4" mb="sm">
@@ -43,13 +46,30 @@ function ApiMode() {
         checked={apiMode}
         disabled={!mayChange || set.isPending}
         onChange={(event) => {
-          set.mutate(event.currentTarget.checked);
+          if (event.currentTarget.checked) set.mutate(true);
+          else setAsking(true);
+        }}
+      />
+      <Confirm
+        opened={isAsking}
+        title="Turn off API mode?"
+        text="New payments from your point of sale are refused at once. Terminals leave API mode at their next log-in."
+        action="Turn off"
+        danger
+        busy={set.isPending}
+        error={null}
+        onConfirm={() => {
+          setAsking(false);
+          set.mutate(false);
+        }}
+        onClose={() => {
+          setAsking(false);
         }}
       />
       <Text size="sm" c="dimmed" mt="sm">
         {apiMode
-          ? 'Turned off, new payments are refused at once, and each terminal leaves API mode at its next log-in.'
-          : 'Turned on, a terminal gets its code at its next log-in. One that is logged in now goes on as it is until somebody logs out and in again.'}
+          ? 'If you turn this off, new payments are refused at once, and each terminal leaves API mode at its next log-in.'
+          : 'When you turn this on, each terminal gets its device code at its next log-in. Terminals that are logged in now stay as they are until then.'}
       </Text>
     </Card>
   );

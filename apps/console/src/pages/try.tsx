@@ -2,6 +2,7 @@ import { Box, Card, Grid, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { type Device, devicesQuery } from '../api/devices.js';
 import { useMay, useSession } from '../api/session.js';
 import { useStartPayment } from '../api/use-start-payment.js';
@@ -19,7 +20,7 @@ export function Try() {
   return (
     <Page
       title="Try a payment"
-      text="Send a payment to one of your terminals, just as your point of sale would, and watch what becomes of it."
+      text="Send a payment to one of your terminals, just as your point of sale would, and watch it happen."
     >
       {!mayCharge && <NoPermission />}
       {mayCharge && (seesDevices ? <OfFleet /> : <Trial devices={null} />)}
@@ -51,6 +52,12 @@ function Trial({ devices }: { readonly devices: readonly Device[] | null }) {
   });
   const order = orderOf(form.getValues(), currency);
   const send = useStartPayment('purchase');
+  const result = useRef<HTMLDivElement>(null);
+  const sent = send.data?.id;
+  // On a phone it would be below what one sees.
+  useEffect(() => {
+    if (sent !== undefined) result.current?.scrollIntoView({ block: 'nearest' });
+  }, [sent]);
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 5 }}>
@@ -63,20 +70,23 @@ function Trial({ devices }: { readonly devices: readonly Device[] | null }) {
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack gap="lg">
+          {sent !== undefined && (
+            <div ref={result}>
+              <FollowPayment id={sent} />
+            </div>
+          )}
           <Box>
             <Title order={2} size="h5" mb={4}>
-              The call that this is
+              The same request with curl
             </Title>
             <CopyBlock text={curlOf(order, location.origin)} label="the call" />
             <Text size="xs" c="dimmed" mt={4}>
-              $API_TOKEN is a token that you make under API access.
+              $API_TOKEN is a token that you create under API access.
             </Text>
           </Box>
-          {send.data ? (
-            <FollowPayment id={send.data.id} />
-          ) : (
+          {sent === undefined && (
             <Card withBorder padding="lg">
-              <Text c="dimmed">What becomes of the payment appears here.</Text>
+              <Text c="dimmed">The payment’s progress appears here.</Text>
             </Card>
           )}
         </Stack>

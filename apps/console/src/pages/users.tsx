@@ -36,7 +36,15 @@ export function Users() {
         )
       }
     >
-      {made && <ShownOnce title={`The password of ${made.name}`} secret={made.password} />}
+      {made && (
+        <ShownOnce
+          title={`The password of ${made.name}`}
+          secret={made.password}
+          onHide={() => {
+            setMade(null);
+          }}
+        />
+      )}
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {data && <People users={data} onChange={setEdited} />}

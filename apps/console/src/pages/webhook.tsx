@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMay } from '../api/session.js';
 import { type Webhook as OneWebhook, webhookQuery } from '../api/webhooks.js';
 import { Facts } from '../parts/facts.js';
+import { PageLink } from '../parts/links.js';
 import { Page } from '../parts/page.js';
 import { usePathParameter } from '../parts/path-parameter.js';
 import { ShownOnce } from '../parts/shown-once.js';
@@ -16,7 +17,11 @@ import { WebhookState } from '../webhooks/webhook-state.js';
 export function Webhook() {
   const { data, error, isPending, refetch } = useQuery(webhookQuery(usePathParameter('id')));
   return (
-    <Page title="Webhook" text={data && <WebhookState webhook={data} />}>
+    <Page
+      title="Webhook"
+      back={<PageLink to="/webhooks">← Webhooks</PageLink>}
+      text={data && <WebhookState webhook={data} />}
+    >
       {isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {data && <Known webhook={data} />}
@@ -33,7 +38,13 @@ function Known({ webhook }: { readonly webhook: OneWebhook }) {
     <Stack gap="lg">
       {mayChange && <WebhookActions webhook={webhook} onRotated={setRotated} />}
       {rotated && (
-        <ShownOnce title="The new secret" secret={rotated.secret}>
+        <ShownOnce
+          title="The new secret"
+          secret={rotated.secret}
+          onHide={() => {
+            setRotated(null);
+          }}
+        >
           <Text size="sm">Until {time(rotated.previousUntil)} the old one signs too.</Text>
         </ShownOnce>
       )}
@@ -41,10 +52,10 @@ function Known({ webhook }: { readonly webhook: OneWebhook }) {
         <Facts
           facts={[
             ['Address', url],
-            ['Description', description === '' ? '—' : description],
+            ['Description', description || null],
             ['Events', types.join(', ')],
-            ['Made', time(createdAt)],
-            ['Failing since', failingSince === null ? '—' : time(failingSince)],
+            ['Created', time(createdAt)],
+            ['Failing since', failingSince === null ? null : time(failingSince)],
           ]}
         />
       </Card>

@@ -34,11 +34,17 @@ export function Webhooks() {
   return (
     <Page
       title="Webhooks"
-      text="Tillgate calls these addresses when something happens, signed, and again for three days until they answer."
+      text="Tillgate sends a signed request to these addresses when something happens, and retries for three days until they answer."
       actions={data && add}
     >
       {made && (
-        <ShownOnce title={`The secret of ${made.url}`} secret={made.secret}>
+        <ShownOnce
+          title={`The secret of ${made.url}`}
+          secret={made.secret}
+          onHide={() => {
+            setMade(null);
+          }}
+        >
           <Text size="sm">Check each delivery with it, in Node for example:</Text>
           <CopyBlock text={verify} label="the check" />
         </ShownOnce>

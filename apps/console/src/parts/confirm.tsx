@@ -9,12 +9,13 @@ export function Confirm(props: {
   readonly text: ReactNode;
   readonly action: string;
   readonly danger?: boolean;
+  readonly disabled?: boolean;
   readonly busy: boolean;
   readonly error: Error | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }) {
-  const { opened, title, text, action, danger = false, busy, error, onConfirm, onClose } = props;
+  const { opened, title, text, action, danger = false, disabled = false, busy, error, onConfirm, onClose } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered>
       <Stack>
@@ -24,9 +25,9 @@ export function Confirm(props: {
         <Refused error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Back
+            Cancel
           </Button>
-          <Button loading={busy} onClick={onConfirm} {...(danger ? { color: 'red.8' } : {})}>
+          <Button loading={busy} disabled={disabled} onClick={onConfirm} {...(danger ? { color: 'red.8' } : {})}>
             {action}
           </Button>
         </Group>

@@ -26,6 +26,9 @@ export function FormModal(props: {
           <Refused error={error} />
           {children}
           <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
             <Button type="submit" loading={busy}>
               {action}
             </Button>

@@ -8,6 +8,8 @@ export function Page(props: {
   readonly title: string;
   readonly text?: ReactNode;
   readonly actions?: ReactNode;
+  /** To the list that this is one of. */
+  readonly back?: ReactNode;
   readonly children: ReactNode;
 }) {
   const { title } = props;
@@ -24,6 +26,11 @@ export function Page(props: {
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="md">
         <Box maw={680}>
+          {props.back !== undefined && (
+            <Text size="sm" mb={4}>
+              {props.back}
+            </Text>
+          )}
           <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
             {title}
           </Title>

@@ -27,7 +27,8 @@ export const purchaseAddress = (code: string): string => `${deviceAddress(code)}
 export function curlOf(order: Order, origin: string): string {
   const json = JSON.stringify(bodyOf(order)).replaceAll("'", "'\\''");
   return [
-    `curl -X POST ${origin}${purchaseAddress(order.code)} \\`,
+    'curl -X POST \\',
+    `  ${origin}${purchaseAddress(order.code)} \\`,
     `  -H "api-token: $API_TOKEN" \\`,
     `  -H 'content-type: application/json' \\`,
     `  -H 'prefer: wait=30' \\`,

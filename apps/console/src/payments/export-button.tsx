@@ -3,8 +3,12 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Payment, type PaymentFilter, readPayments } from '../api/payments.js';
+import { ApiError } from '../api/client.js';
+import { mostPayments, type Payment, type PaymentFilter, type PaymentPage, readPayments } from '../api/payments.js';
 import { csvOf } from './csv.js';
+
+/** At most 300 calls a minute. */
+const betweenPagesMs = 200;
 
 /** Everything that matches, page by page, as a file. */
 export function ExportButton({ filter }: { readonly filter: PaymentFilter }) {
@@ -13,7 +17,7 @@ export function ExportButton({ filter }: { readonly filter: PaymentFilter }) {
     mutationFn: async () => {
       const payments: Payment[] = [];
       for (let after: string | null = null, begun = false; !begun || after !== null; begun = true) {
-        const page = await readPayments(filter, after);
+        const page: PaymentPage = await patiently(() => readPayments(filter, after, undefined, mostPayments));
         payments.push(...page.data);
         setRead(payments.length);
         after = page.next;
@@ -38,6 +42,21 @@ export function ExportButton({ filter }: { readonly filter: PaymentFilter }) {
     </Button>
   );
 }
+
+/** The limit of calls is one for the whole account: an export waits, and does not take it from the tills for long. */
+async function patiently<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      await pause(betweenPagesMs);
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 429 || error.retryAfter === null) throw error;
+      await pause(error.retryAfter * 1_000);
+    }
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function save(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));

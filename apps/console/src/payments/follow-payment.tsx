@@ -10,12 +10,11 @@ import { Timeline } from './timeline.js';
 /** One payment on its way, as it happens. */
 export function FollowPayment({ id }: { readonly id: string }) {
   const { money } = useWords();
-  const { data, error, isPending } = useQuery({
+  const { data, error } = useQuery({
     ...paymentQuery(id),
     refetchInterval: ({ state }) => (state.data && isFinal(state.data) ? false : 1_000),
   });
-  if (isPending) return <Loading rows={3} />;
-  if (error) return <Failed error={error} />;
+  if (!data) return error ? <Failed error={error} /> : <Loading rows={3} />;
   return (
     <Card withBorder padding="lg" role="status">
       <Group justify="space-between" mb="md">

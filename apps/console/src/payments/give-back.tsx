@@ -31,9 +31,9 @@ function Rest({ payment }: { readonly payment: Payment }) {
   const { givenBack, givingBack } = data;
   const left = inCents(totalOf(payment) - givenBack - givingBack);
   const underWay =
-    givingBack > 0 && `A refund of ${money(givingBack, payment.currency)} is under way, or its end is not known. `;
+    givingBack > 0 && `A refund of ${money(givingBack, payment.currency)} is in progress, or its outcome is unknown. `;
   if (left <= 0)
-    return <Text size="sm">{underWay || `All of it was given back: ${money(givenBack, payment.currency)}.`}</Text>;
+    return <Text size="sm">{underWay || `All of it was refunded: ${money(givenBack, payment.currency)}.`}</Text>;
   return (
     <>
       {underWay && (
@@ -62,7 +62,7 @@ function Refund({ payment, left }: { readonly payment: Payment; readonly left: n
     >
       <Stack>
         <Text size="sm">
-          Up to {money(left, payment.currency)} can be given back. The customer shows the same card to the terminal.
+          You can refund up to {money(left, payment.currency)}. The customer presents the same card again.
         </Text>
         <Refused error={start.error} />
         <NumberInput
@@ -74,7 +74,7 @@ function Refund({ payment, left }: { readonly payment: Payment; readonly left: n
           required
           {...form.getInputProps('amount')}
         />
-        <Select label="On the terminal" data={codes} allowDeselect={false} {...form.getInputProps('device')} />
+        <Select label="Terminal" data={codes} allowDeselect={false} {...form.getInputProps('device')} />
         <Group justify="flex-end">
           <Button type="submit" loading={start.isPending}>
             Start the refund

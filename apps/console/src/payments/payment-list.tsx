@@ -11,8 +11,7 @@ import { StatusBadge } from './status-badge.js';
 /** Payments, newest first, as many as are asked for. `none`: what is said where there are none, and no filter is to blame. */
 export function PaymentList({ filter, none }: { readonly filter: PaymentFilter; readonly none?: string }) {
   const list = useInfiniteQuery(paymentsQuery(filter));
-  if (list.isPending) return <Loading />;
-  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : <Loading />;
   const payments = list.data.pages.flatMap(({ data }) => data);
   if (payments.length === 0) return <NoPayments filter={filter} none={none} />;
   return (

@@ -10,19 +10,19 @@ const words: Readonly<Record<string, string>> = {
   different_card: 'another card than the one that paid',
   journal_lost: 'the terminal lost its journal',
   result_mismatch: 'the terminal reported another amount',
-  device_silent: 'the terminal fell silent',
+  device_silent: 'the terminal lost contact',
   not_started: 'the card step never began',
   not_known: 'the terminal does not know it',
-  incorrect_pin: 'the PIN was not right',
+  incorrect_pin: 'incorrect PIN',
   pick_up_card: 'the bank wants the card back',
   amount_error: 'the bank does not take this amount',
   expired_card: 'the card has expired',
   do_not_honor: 'the bank declined it',
   refer_to_issuer: 'the customer should call the bank',
   service_not_allowed: 'the card cannot be used for this',
-  over_limit: 'over the limit of the card',
+  over_limit: 'over the card’s limit',
   interrupted: 'the power was cut before the card network answered',
-  by_operator: 'settled by hand',
+  by_operator: 'settled manually',
 };
 
 export const reasonWords = (reason: string): string => words[reason] ?? reason.replaceAll('_', ' ');

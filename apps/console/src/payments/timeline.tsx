@@ -1,5 +1,7 @@
 import { Text, Timeline as Line } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { type Payment, type PaymentDetails, type PaymentStatus, paymentDetailsQuery } from '../api/payments.js';
 import { useWords } from '../parts/words.js';
 import { reasonWords } from './reasons.js';
@@ -9,6 +11,7 @@ interface Step {
   readonly at: string;
   readonly title: string;
   readonly text: string | null;
+  readonly status: PaymentStatus | 'received';
 }
 
 /** What has passed is told as past. */
@@ -18,6 +21,18 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
   processing: 'Card presented',
 };
 
+/** What went well is green; what went wrong, or is not known, says so before it is read. */
+const looks: Partial<Readonly<Record<Step['status'], { readonly color: string; readonly bullet: ReactNode }>>> = {
+  unknown: { color: 'orange.8', bullet: <IconAlertTriangle size={10} aria-hidden /> },
+  failed: { color: 'orange.8', bullet: <IconAlertTriangle size={10} aria-hidden /> },
+  declined: { color: 'red.8', bullet: <IconX size={10} aria-hidden /> },
+  cancelled: { color: 'gray.7', bullet: <IconX size={10} aria-hidden /> },
+  not_delivered: { color: 'gray.7', bullet: <IconX size={10} aria-hidden /> },
+  abandoned: { color: 'gray.7', bullet: <IconX size={10} aria-hidden /> },
+};
+
+const lookOf = (status: Step['status']) => looks[status] ?? { bullet: <IconCheck size={10} aria-hidden /> };
+
 /** What happened, when, and how long after what was before. */
 export function Timeline({ payment }: { readonly payment: Payment }) {
   const { clock } = useWords();
@@ -25,8 +40,8 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
   const steps = stepsOf(payment, details);
   return (
     <Line active={steps.length - 1} bulletSize={16} lineWidth={2}>
-      {steps.map(({ at, title, text }, index) => (
-        <Line.Item key={`${at} ${title}`} title={title}>
+      {steps.map(({ at, title, text, status }, index) => (
+        <Line.Item key={`${at} ${title}`} title={title} {...lookOf(status)}>
           {text !== null && (
             <Text size="sm" c="dimmed">
               {text}
@@ -45,22 +60,27 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
 /** The states of the payment, and when the terminal had it: that may be heard of late. */
 function stepsOf({ timeline }: Payment, details: PaymentDetails | undefined): readonly Step[] {
   const steps = timeline.map(({ at, status, reason }): Step => {
-    return { at, title: passed[status] ?? statusWords(status), text: wordsFor(status, reason, details) };
+    return { at, title: passed[status] ?? statusWords(status), text: wordsFor(status, reason, details), status };
   });
   const receivedAt = details?.receivedAt ?? null;
-  const received = receivedAt === null ? [] : [{ at: receivedAt, title: 'Received by the terminal', text: null }];
+  const received =
+    receivedAt === null
+      ? []
+      : [{ at: receivedAt, title: 'Received by the terminal', text: null, status: 'received' as const }];
   return [...steps, ...received].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
 /** People are named; a till by its API access. */
 function wordsFor(status: PaymentStatus, reason: string | undefined, details: PaymentDetails | undefined) {
   const by = reason === 'by_pos' ? details?.cancelledBy : status === 'requested' ? details?.requestedBy : null;
-  if (by) return by.kind === 'user' ? `by ${by.name}, in the console` : `by the point of sale “${by.name}”`;
-  return reason === undefined ? meaningOf(status) : reasonWords(reason);
+  if (by) return by.kind === 'user' ? `By ${by.name}, in the console` : `By the point of sale “${by.name}”`;
+  if (reason === undefined) return meaningOf(status);
+  const words = reasonWords(reason);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const meaningOf = (status: PaymentStatus): string | null =>
-  status === 'approved' ? 'Authorised by the card network, and settled with the terminal.' : null;
+  status === 'approved' ? 'Authorised by the card network and confirmed by the terminal.' : null;
 
 function afterWhat(before: string | undefined, at: string): string {
   if (before === undefined) return '';

@@ -4,7 +4,6 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError, call } from '../api/client.js';
 import { sessionQuery } from '../api/session.js';
-import { rememberDemoPin } from '../api/demo-pin.js';
 import { countdown, useNow } from '../parts/use-now.js';
 import { Mark } from './mark.js';
 
@@ -25,10 +24,7 @@ export function LogIn() {
   const form = useForm<Credentials>({ initialValues: givenCredentials() });
   const logIn = useMutation({
     mutationFn: (body: Credentials) => call('POST', '/console/v1/session', { body }),
-    onSuccess: () => {
-      rememberDemoPin();
-      return client.invalidateQueries(sessionQuery);
-    },
+    onSuccess: () => client.invalidateQueries(sessionQuery),
   });
   const secondsLeft = useSecondsLeft(logIn.error, logIn.submittedAt);
   return (

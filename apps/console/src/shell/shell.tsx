@@ -68,8 +68,8 @@ function Console() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Badge color={live ? 'tillgate' : 'gray'} variant="dot" visibleFrom="xs" role="status">
-              {live ? 'Live' : 'Connecting'}
+            <Badge color={live ? 'tillgate' : 'gray'} variant="dot" tt="none" visibleFrom="xs" role="status">
+              {live ? 'Connected' : 'Reconnecting'}
             </Badge>
             <UserMenu />
           </Group>

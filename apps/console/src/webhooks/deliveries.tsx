@@ -66,11 +66,11 @@ const deliveriesOf = (list: { readonly pages: readonly DeliveryPage[] } | undefi
 function Rows(props: { readonly deliveries: readonly Delivery[]; readonly onShow: (id: number) => void }) {
   const { time } = useWords();
   const columns: readonly Column<Delivery>[] = [
-    { head: 'Made', of: ({ createdAt }) => time(createdAt), oneLine: true },
+    { head: 'Created', of: ({ createdAt }) => time(createdAt), oneLine: true },
     { head: 'Event', of: ({ type }) => <Text size="sm" ff="monospace" children={type} /> },
-    { head: 'State', of: ({ state }) => <DeliveryState state={state} />, phone: 'top' },
-    { head: 'Tries', of: ({ attempts }) => attempts.length, phone: 'hidden' },
-    { head: 'Last answer', of: lastAnswerOf },
+    { head: 'Status', of: ({ state }) => <DeliveryState state={state} />, phone: 'top' },
+    { head: 'Attempts', of: ({ attempts }) => attempts.length, phone: 'hidden' },
+    { head: 'Last response', of: lastAnswerOf },
     { head: '', of: (delivery) => <LookButton delivery={delivery} onShow={props.onShow} /> },
   ];
   return <Records columns={columns} records={props.deliveries} keyOf={({ id }) => id} />;

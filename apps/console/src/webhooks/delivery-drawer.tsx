@@ -5,6 +5,7 @@ import { call } from '../api/client.js';
 import { useMay } from '../api/session.js';
 import { type Delivery, webhookAddress } from '../api/webhooks.js';
 import { CopyBlock } from '../parts/copy-block.js';
+import { CopyField } from '../parts/copy-field.js';
 import { useWords } from '../parts/words.js';
 import { answerOf, DeliveryState } from './delivery-state.js';
 
@@ -18,7 +19,13 @@ interface DeliveryDrawerProps {
 /** One delivery with its request and every answer, as it is now. */
 export function DeliveryDrawer({ delivery, webhookId, onClose }: DeliveryDrawerProps) {
   return (
-    <Drawer opened={delivery !== undefined} onClose={onClose} position="right" size="lg" title={delivery?.messageId}>
+    <Drawer
+      opened={delivery !== undefined}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={delivery && `Delivery of ${delivery.type}`}
+    >
       {delivery && <Detail delivery={delivery} webhookId={webhookId} />}
     </Drawer>
   );
@@ -27,7 +34,7 @@ export function DeliveryDrawer({ delivery, webhookId, onClose }: DeliveryDrawerP
 function Detail({ delivery, webhookId }: { readonly delivery: Delivery; readonly webhookId: string }) {
   const { time } = useWords();
   const maySend = useMay({ settings: 'write' });
-  const { id, state, nextTryAt, request, attempts } = delivery;
+  const { id, messageId, state, nextTryAt, request, attempts } = delivery;
   return (
     <Stack>
       <Group>
@@ -35,10 +42,11 @@ function Detail({ delivery, webhookId }: { readonly delivery: Delivery; readonly
         {nextTryAt !== null && <Text size="sm">Next try {time(nextTryAt)}</Text>}
         {maySend && <SendAgain id={id} webhookId={webhookId} />}
       </Group>
+      <CopyField value={messageId} label="message id" />
       <Text fw={600}>Request</Text>
       <CopyBlock text={pretty(request)} label="the request" />
-      <Text fw={600}>Answers</Text>
-      {attempts.length === 0 && <Text size="sm">It was not tried yet.</Text>}
+      <Text fw={600}>Responses</Text>
+      {attempts.length === 0 && <Text size="sm">Not tried yet.</Text>}
       {attempts.map((attempt) => (
         <Text key={attempt.at} size="sm">
           {time(attempt.at)}: {answerOf(attempt)}

@@ -1,7 +1,7 @@
 import type { Attempt, Delivery } from '../api/webhooks.js';
 import { StateBadge } from '../parts/state-badge.js';
 
-const looks = { pending: ['Waits', 'blue'], delivered: ['Delivered', 'teal'], failed: ['Failed', 'red'] } as const;
+const looks = { pending: ['Waiting', 'blue'], delivered: ['Delivered', 'teal'], failed: ['Failed', 'red'] } as const;
 
 export function DeliveryState({ state }: Pick<Delivery, 'state'>) {
   const [words, color] = looks[state];
@@ -10,7 +10,7 @@ export function DeliveryState({ state }: Pick<Delivery, 'state'>) {
 
 /** `200 in 34 ms` */
 export const answerOf = ({ status, problem, tookMs }: Attempt): string =>
-  `${status ?? problem ?? 'no answer'} in ${tookMs} ms`;
+  `${status ?? problem ?? 'no response'} in ${tookMs} ms`;
 
 export const lastAnswerOf = ({ attempts }: Delivery): string => {
   const last = attempts.at(-1);

@@ -1,12 +1,12 @@
 import type { PlatformConfig } from '../platform.config.js';
 import type { DemoAccount } from './demo-account.js';
 
-/** What a first-time user reads after `npm start`. The command finds a terminal that listens by itself, so that it works as it stands. */
+/** What a first-time user reads after `npm start`. The command finds a terminal that listens by itself, the newest, so that it works as it stands. */
 export function welcome(config: PlatformConfig, demo: DemoAccount): string {
   const { url, apiToken, currency, email, password, pin } = demo;
   // After the #, so that no server and no log sees it: the log-in finds its fields filled.
   const logIn = new URLSearchParams({ email, password, pin }).toString();
-  const code = `$(curl -s -H 'api-token: ${apiToken}' ${url}/v2/devices | grep -o '"code":"[^"]*"[^}]*"listening":true' | head -1 | cut -d'"' -f4)`;
+  const code = `$(curl -s -H 'api-token: ${apiToken}' ${url}/v2/devices | grep -o '"code":"[^"]*"[^}]*"listening":true' | tail -1 | cut -d'"' -f4)`;
   return `
 Tillgate is running.
 

@@ -31,6 +31,7 @@ interface DeviceProps {
   readonly slot: Slot;
   readonly setUpCode: string;
   readonly isActive: boolean;
+  readonly isOneOfMany: boolean;
   readonly onActive: () => void;
   readonly onShown: (shown: Shown) => void;
   /** Options are open from the start: the address says so. */
@@ -38,7 +39,8 @@ interface DeviceProps {
 }
 
 /** One terminal as it stands on the counter. */
-export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOptions }: DeviceProps) {
+export function Device(props: DeviceProps) {
+  const { slot, setUpCode, isActive, isOneOfMany, onActive, onShown, opensOptions } = props;
   const view = useSyncExternalStore(slot.subscribe, () => slot.view);
   const texts = useTexts();
   const [keys] = useState(() => new KeyDesk());
@@ -68,6 +70,8 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
       aria-label={texts.page.terminal(slot.number)}
       data-screen={shown.name}
       data-card={shown.holdsCard}
+      data-connected={view.state?.connected ?? false}
+      data-in-hand={isOneOfMany && isActive}
       data-flash={ping !== null}
       data-frozen={frozen}
       onPointerDownCapture={onActive}
@@ -76,11 +80,11 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
       <p className="hidden" role="status">
         {shown.say}
       </p>
-      <DeviceHead />
+      <DeviceHead number={isOneOfMany ? slot.number : null} />
       <div className="display" inert={frozen}>
         <KeysContext value={keys}>
           <ShownContext value={show}>
-            <StatusBar view={view} onOptions={options} />
+            {view.power === 'on' || view.power === 'starting' ? <StatusBar view={view} onOptions={options} /> : null}
             <Front {...{ slot, setUpCode, inFront, ping }} onFront={setInFront} />
           </ShownContext>
         </KeysContext>
@@ -95,7 +99,8 @@ export function Device({ slot, setUpCode, isActive, onActive, onShown, opensOpti
   );
 }
 
-const DeviceHead = () => (
+/** @param number of one among several */
+const DeviceHead = ({ number }: { readonly number: number | null }) => (
   <div className="device-head" aria-hidden="true">
     <span className="lights">
       <i />
@@ -103,7 +108,7 @@ const DeviceHead = () => (
       <i />
       <i />
     </span>
-    <span className="brand">Tillgate</span>
+    <span className="brand">{number === null ? 'Tillgate' : `Tillgate · ${number}`}</span>
   </div>
 );
 

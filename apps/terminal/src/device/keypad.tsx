@@ -2,7 +2,7 @@ import { use } from 'react';
 import { useTexts } from '../texts/language.js';
 import { digits, type Key, KeysContext } from './keys.js';
 
-const marks = { cancel: '✕', clear: '‹', enter: '●' } as const;
+const marks = { cancel: '✕', clear: '<', enter: '●' } as const;
 
 /** The hardware keys. They leave the focus where it is, as keys of a device do. `isDead`: nothing comes of pressing them. */
 export function Keypad({ isDead }: { readonly isDead: boolean }) {

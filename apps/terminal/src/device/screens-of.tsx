@@ -58,8 +58,11 @@ function MoneyScreen({ terminal, state }: Pick<TerminalScreenProps, 'terminal' |
   const { screen, payment, outcome, ended } = state;
   const held = terminal.payments.find(({ paymentId }) => paymentId === (payment ?? outcome ?? ended)?.paymentId);
   if (screen === 'processing') return <Processing held={payment && held} />;
-  if (payment) return <Payment key={payment.paymentId} terminal={terminal} state={state} request={payment} />;
+  if (payment) {
+    const chosenTip = state.attempts > 0 && held ? held.tip : null;
+    return <Payment key={payment.paymentId} {...{ terminal, state, request: payment, chosenTip }} />;
+  }
   const kind = held?.request?.kind ?? 'purchase';
-  if (outcome) return <Outcome outcome={outcome} kind={kind} />;
+  if (outcome) return <Outcome outcome={outcome} kind={kind} isInserted={held?.entryMode === 'insert'} />;
   return ended ? <Ended ended={ended} kind={kind} /> : <Starting />;
 }

@@ -4,6 +4,9 @@ import { MenuIcon } from './icons.js';
 
 const low = 20;
 
+/** These wait for no connection. */
+const withoutLink: readonly string[] = ['locked', 'retired', 'update_required', 'out_of_order'];
+
 interface StatusBarProps {
   readonly view: SlotView;
   /** Undefined: there are no options now. */
@@ -12,8 +15,10 @@ interface StatusBarProps {
 
 /** The code and the state of the connection, always; and the battery. */
 export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps) {
-  const { status, actions } = useTexts();
+  const { status, actions, payment, offline } = useTexts();
   const { battery } = faults;
+  const isTrouble = state !== null && state.nextAttemptAt !== null;
+  const isWanted = state !== null && !withoutLink.includes(state.screen);
   return (
     <div className="status-bar">
       {typeof state?.code === 'string' ? (
@@ -26,8 +31,8 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
         <span className="link">{state.serialNumber}</span>
       ) : null}
       {state?.mode === 'api' && state.code !== null ? (
-        <span className={state.connected ? 'link link-up' : 'link link-down'}>
-          {state.connected ? status.connected : status.offline}
+        <span className={state.connected ? 'link link-up' : isTrouble ? 'link link-down' : 'link'}>
+          {state.connected ? status.connected : isWanted && !isTrouble ? offline.now : status.offline}
         </span>
       ) : state?.mode === 'standalone' ? (
         <span className="link">{status.standalone}</span>
@@ -42,7 +47,7 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
       </span>
       {battery < low ? (
         <span className="battery-text" aria-hidden="true">
-          {battery}%
+          {payment.tipOf(battery)}
         </span>
       ) : null}
       {onOptions ? (

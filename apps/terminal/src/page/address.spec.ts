@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressOf, fragmentOf } from './address.js';
+import { addressOf, fragmentOf, queryOf } from './address.js';
 
 describe('the address of the page', () => {
   it.each([
@@ -16,7 +16,22 @@ describe('the address of the page', () => {
 
   it('brings a set-up code, and opens the options', () => {
     const asked = addressOf({ search: '?setupCode=BCDF-GHJK', hash: '#options' });
-    expect(asked).toEqual({ count: 1, setUpCode: 'BCDF-GHJK', opensOptions: true });
+    expect(asked).toEqual({ count: 1, first: null, setUpCode: 'BCDF-GHJK', opensOptions: true });
+  });
+
+  it.each([
+    ['?terminal=3', 3],
+    ['?terminal=0', null],
+    ['?terminal=-1', null],
+    ['?terminal=1000', null],
+    ['?terminal=two', null],
+    [queryOf('?setupCode=BCDF-GHJK', 2), 2],
+  ])('%j asks for the terminal %j', (search, first) => {
+    expect(addressOf({ search, hash: '' })).toMatchObject({ first });
+  });
+
+  it('keeps what else was asked for when it says which terminal it is about', () => {
+    expect(queryOf('?setupCode=BCDF-GHJK', 2)).toBe('?setupCode=BCDF-GHJK&terminal=2');
   });
 
   it('names the screen, and the terminal where there are several', () => {

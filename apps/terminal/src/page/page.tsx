@@ -6,6 +6,13 @@ import type { Slot } from '../slot/slot.js';
 import { firstLanguage, keepLanguage, type Language, LanguageContext, languages } from '../texts/language.js';
 import { type Address, fragmentOf } from './address.js';
 
+declare module 'react' {
+  interface CSSProperties {
+    /** How many terminals share the width. */
+    '--count'?: number;
+  }
+}
+
 interface PageProps {
   readonly slots: readonly Slot[];
   readonly address: Address;
@@ -14,7 +21,7 @@ interface PageProps {
 /** The terminals side by side, and the fault panel of the one that was touched last. */
 export function Page({ slots, address }: PageProps) {
   const [language, setLanguage] = useState(firstLanguage);
-  const [active, setActive] = useState(1);
+  const [active, setActive] = useState(slots[0]?.number);
   const { page } = languages[language];
   useEffect(() => {
     document.documentElement.lang = language;
@@ -26,7 +33,7 @@ export function Page({ slots, address }: PageProps) {
   }, []);
   const name = useCallback(
     (shown: Shown) => {
-      history.replaceState(null, '', fragmentOf(slots.length, active, shown.name));
+      history.replaceState(null, '', fragmentOf(slots.length, active ?? 1, shown.name));
     },
     [slots.length, active],
   );
@@ -34,14 +41,15 @@ export function Page({ slots, address }: PageProps) {
   return (
     <LanguageContext value={{ language, speak }}>
       <h1 className="hidden">{page.title}</h1>
-      <main className="counter">
+      <main className="counter" style={{ '--count': slots.length }}>
         {slots.map((slot) => (
           <Device
             key={slot.number}
             slot={slot}
             setUpCode={address.setUpCode}
-            opensOptions={address.opensOptions && slot.number === 1}
+            opensOptions={address.opensOptions && slot === slots[0]}
             isActive={slot.number === active}
+            isOneOfMany={slots.length > 1}
             onActive={() => {
               setActive(slot.number);
             }}

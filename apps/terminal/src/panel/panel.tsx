@@ -4,7 +4,8 @@ import { useTexts } from '../texts/language.js';
 import { Choice, Switch } from './controls.js';
 import { CutChoice } from './cut-choice.js';
 
-const delays: readonly number[] = [0, 500, 2_000, 4_000];
+/** Past 2 s each way the platform would wait in vain for the terminal to say who it is. */
+const delays: readonly number[] = [0, 200, 500, 1_000, 2_000];
 const skews: readonly number[] = [0, 10, -10, 180];
 const batteries: readonly number[] = [87, 15, 4];
 
@@ -15,7 +16,8 @@ interface PanelProps {
 
 /** What may go wrong with one terminal, for people; for programs there is `window.tillgateTerminal`. */
 export function Panel({ slot, isOneOfMany }: PanelProps) {
-  const { faults } = useSyncExternalStore(slot.subscribe, () => slot.view);
+  const { faults, power } = useSyncExternalStore(slot.subscribe, () => slot.view);
+  const isHere = power !== 'elsewhere' && power !== 'unable';
   const texts = useTexts();
   const { panel } = texts;
   const toggle = (name: 'unplugged' | 'frozen' | 'duplicates' | 'acquirerDown') => (
@@ -45,29 +47,29 @@ export function Panel({ slot, isOneOfMany }: PanelProps) {
     <aside className="panel" aria-label={panel.title}>
       <h2>{isOneOfMany ? `${panel.title}: ${texts.page.terminal(slot.number)}` : panel.title}</h2>
       <p className="panel-text">{panel.text}</p>
-      <fieldset>
+      <fieldset disabled={!isHere}>
         <legend>{panel.link}</legend>
         {toggle('unplugged')}
         {toggle('duplicates')}
         {toggle('acquirerDown')}
         {choice('delayMs', delays, panel.delay)}
       </fieldset>
-      <fieldset>
+      <fieldset disabled={!isHere}>
         <legend>{panel.device}</legend>
         {toggle('frozen')}
         {choice('clockSkewMinutes', skews, panel.skew)}
-        {choice('battery', batteries, (percent) => `${percent}%`)}
+        {choice('battery', batteries, texts.payment.tipOf)}
       </fieldset>
-      <Power slot={slot} />
+      <Power slot={slot} isHere={isHere} />
     </aside>
   );
 }
 
-function Power({ slot }: { readonly slot: Slot }) {
+function Power({ slot, isHere }: { readonly slot: Slot; readonly isHere: boolean }) {
   const { power } = useSyncExternalStore(slot.subscribe, () => slot.view);
   const { panel } = useTexts();
   return (
-    <fieldset>
+    <fieldset disabled={!isHere}>
       <legend>{panel.power}</legend>
       <CutChoice slot={slot} />
       {power === 'off' ? (

@@ -37,7 +37,7 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
   useKeys({ cancel: onCancel });
   const problem = problemOf(texts, step, state);
   const { original } = request;
-  const ask = original ? payment.refundTo(masked(original.cardNumber)) : payment.present;
+  const ask = original ? payment.refundTo(original.cardNumber.slice(-4)) : payment.present;
   const prompt = isReading ? payment.reading : ask;
   const cancel = (
     <button type="button" className="secondary" onClick={onCancel}>
@@ -85,8 +85,6 @@ function problemOf({ payment }: Texts, step: CardStepProps['step'], state: Termi
   if (step === 'unreadable') return payment.unreadable;
   return step === 'card' && state.attempts > 0 ? payment.notStarted : null;
 }
-
-const masked = (firstSixLastFour: string): string => `${firstSixLastFour.slice(0, 6)}••••${firstSixLastFour.slice(-4)}`;
 
 interface WalletProps {
   readonly chosen: TestCard;

@@ -12,15 +12,10 @@ export function Processing({ held }: { readonly held: HeldPayment | null | undef
   const { processing, locale } = useTexts();
   useKeys({});
   const { request, tip = 0 } = held ?? {};
-  const text = request ? processing.text : processing.recovering;
+  const isInserted = held?.entryMode === 'insert';
+  const text = !request ? processing.recovering : isInserted ? processing.inserted : processing.text;
   return (
-    <Screen
-      name="processing"
-      title={processing.title}
-      text={text}
-      icon={<Wait />}
-      holdsCard={held?.entryMode === 'insert'}
-    >
+    <Screen name="processing" title={processing.title} text={text} icon={<Wait />} holdsCard={isInserted}>
       {request ? <p className="amount">{moneyText(request.amount + tip, request.currency, locale)}</p> : null}
     </Screen>
   );
@@ -33,8 +28,13 @@ interface EndProps {
   readonly kind: Kind;
 }
 
+interface OutcomeProps extends EndProps {
+  /** The card is still in the terminal. */
+  readonly isInserted: boolean;
+}
+
 /** What the card network answered, for a moment. */
-export function Outcome({ outcome, kind }: EndProps) {
+export function Outcome({ outcome, kind, isInserted }: OutcomeProps) {
   const { ends, declines, locale } = useTexts();
   useKeys({});
   const { result } = outcome;
@@ -44,14 +44,22 @@ export function Outcome({ outcome, kind }: EndProps) {
     const reason = result.declineReason ?? 'unknown';
     const text = reason in declines ? declines[reason as keyof typeof declines] : declines.unknown;
     return (
-      <Screen name="declined" title={ends.declined} text={text} tone="bad" icon={<BadIcon />}>
+      <Screen name="declined" title={ends.declined} say={`${text} ${ends.nothing[kind]}`} tone="bad" icon={<BadIcon />}>
         {amount}
+        <p className="lead">{text}</p>
+        <p className="small">{ends.nothing[kind]}</p>
       </Screen>
     );
   }
   const title = kind === 'refund' ? ends.refunded : ends.approved;
   return (
-    <Screen name="approved" title={title} text={ends.removeCard} tone="good" icon={<GoodIcon />}>
+    <Screen
+      name="approved"
+      title={title}
+      text={isInserted ? ends.removeCard : ends.thanks}
+      tone="good"
+      icon={<GoodIcon />}
+    >
       {amount}
       {result.approvalCode === null ? null : <p className="small">{ends.approvalCode(result.approvalCode)}</p>}
     </Screen>

@@ -105,10 +105,17 @@ export function Ping({ message }: { readonly message: string }) {
 export function Offline({ state }: { readonly state: TerminalState }) {
   const { offline } = useTexts();
   useKeys({});
+  // The first connection of a session is no trouble that one should hear of.
+  const isConnecting = state.nextAttemptAt === null;
   return (
-    <Screen name="offline" title={offline.title} text={offline.text} icon={<Wait />}>
+    <Screen
+      name="offline"
+      title={isConnecting ? offline.now : offline.title}
+      text={isConnecting ? undefined : offline.text}
+      icon={<Wait />}
+    >
       <CodeLarge code={state.code ?? ''} />
-      <NextAttempt at={state.nextAttemptAt} />
+      {isConnecting ? null : <NextAttempt at={state.nextAttemptAt} />}
     </Screen>
   );
 }

@@ -9,6 +9,7 @@ import { LogIn } from './log-in.js';
 interface NoticeProps {
   readonly name: ScreenName;
   readonly icon?: ReactNode;
+  readonly tone?: 'bad';
   readonly action?: { readonly name: string; readonly act: () => void };
 }
 
@@ -26,7 +27,7 @@ const wordsOf = {
 type NoticeName = keyof typeof wordsOf;
 
 /** A screen that only says something, with one way on at most. */
-export function Notice({ name, icon, action }: NoticeProps & { readonly name: NoticeName }) {
+export function Notice({ name, icon, tone, action }: NoticeProps & { readonly name: NoticeName }) {
   const { title, text } = useTexts()[wordsOf[name]];
   useKeys(action ? { enter: action.act } : {});
   const button = action ? (
@@ -34,7 +35,7 @@ export function Notice({ name, icon, action }: NoticeProps & { readonly name: No
       {action.name}
     </button>
   ) : undefined;
-  return <Screen name={name} title={title} text={text} icon={icon} actions={button} />;
+  return <Screen name={name} title={title} text={text} icon={icon} tone={tone} actions={button} />;
 }
 
 export const Locked = () => <Notice name="locked" icon={<LockIcon />} />;
@@ -43,7 +44,8 @@ export const Starting = () => <Notice name="starting" icon={<Wait />} />;
 
 export function OutOfOrder({ onPowerCycle }: { readonly onPowerCycle: () => void }) {
   const { actions } = useTexts();
-  return <Notice name="out-of-order" icon={<BadIcon />} action={{ name: actions.restart, act: onPowerCycle }} />;
+  const action = { name: actions.restart, act: onPowerCycle };
+  return <Notice name="out-of-order" icon={<BadIcon />} tone="bad" action={action} />;
 }
 
 export function UpdateRequired() {

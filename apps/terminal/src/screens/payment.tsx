@@ -10,15 +10,17 @@ interface PaymentProps {
   readonly terminal: Terminal;
   readonly state: TerminalState;
   readonly request: Request;
+  /** Minor units: chosen before an attempt that did not start; null: not asked for yet. */
+  readonly chosenTip: number | null;
 }
 
 /** What a reader does with a card in its own time. */
 const readingMs = 500;
 
 /** The prompt: first the tip, where one is asked for, then the card, then the PIN of a card that was inserted. */
-export function Payment({ terminal, state, request }: PaymentProps) {
+export function Payment({ terminal, state, request, chosenTip }: PaymentProps) {
   const asksTip = request.kind === 'purchase' && request.tipping !== null;
-  const [tip, setTip] = useState<number | null>(asksTip ? null : 0);
+  const [tip, setTip] = useState<number | null>(asksTip ? chosenTip : 0);
   const [chosen, setChosen] = useState<TestCard>(() => cardFor(request));
   const [step, setStep] = useState<'card' | 'reading' | 'unreadable' | 'pin'>('card');
   const reading = useRef<ReturnType<typeof setTimeout>>(undefined);

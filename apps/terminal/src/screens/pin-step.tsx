@@ -33,7 +33,17 @@ export function PinStep({ request, tip, onEntered, onCancel }: PinStepProps) {
     },
   });
   return (
-    <Screen name="pin" title={texts.payment.pinTitle} text={texts.payment.pinText} holdsCard>
+    <Screen
+      name="pin"
+      title={texts.payment.pinTitle}
+      text={texts.payment.pinText}
+      holdsCard
+      actions={
+        <button type="button" className="secondary" onClick={onCancel}>
+          {texts.actions.cancel}
+        </button>
+      }
+    >
       <p className="amount">{moneyText(request.amount + tip, request.currency, texts.locale)}</p>
       <PinDots count={count} />
     </Screen>

@@ -42,17 +42,43 @@ export function TipStep({ request, onTip, onCancel }: TipStepProps) {
     percent,
     tip: Math.round((amount * percent) / 100),
   }));
-  const text = keyed === null ? money(amount) : texts.payment.otherTip;
+  const back = (
+    <button
+      type="button"
+      className="secondary"
+      onClick={
+        keyed === null
+          ? onCancel
+          : () => {
+              setKeyed(null);
+            }
+      }
+    >
+      {keyed === null ? texts.actions.cancel : texts.actions.back}
+    </button>
+  );
   return (
-    <Screen name="tip" title={texts.payment.tipTitle} text={text}>
+    <Screen
+      name="tip"
+      title={texts.payment.tipTitle}
+      text={keyed === null ? undefined : texts.payment.otherTip}
+      say={money(amount)}
+      actions={back}
+    >
       {keyed === null ? (
-        <div className="tips">
-          {choices.map(({ percent, tip }) => (
-            <TipButton key={percent} name={texts.payment.tipOf(percent)} text={money(tip)} act={onTip} tip={tip} />
-          ))}
-          <TipButton name={texts.payment.noTip} act={onTip} tip={0} />
-          <TipButton name={texts.actions.other} act={setKeyed} tip={0} />
-        </div>
+        <>
+          <p className="small">{texts.payment.amount}</p>
+          <p className="amount">{money(amount)}</p>
+          <div className="tips">
+            <div className="tip-shares">
+              {choices.map(({ percent, tip }) => (
+                <TipButton key={percent} name={texts.payment.tipOf(percent)} text={money(tip)} act={onTip} tip={tip} />
+              ))}
+            </div>
+            <TipButton name={texts.payment.noTip} act={onTip} tip={0} />
+            <TipButton name={texts.payment.otherAmount} act={setKeyed} tip={0} />
+          </div>
+        </>
       ) : (
         <p className="amount">{money(keyed)}</p>
       )}

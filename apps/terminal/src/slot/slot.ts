@@ -12,6 +12,17 @@ export const appVersion = '1.0.0';
 export const model = 'Tillgate Virtual';
 const endShownMs = 4_000;
 
+const homeOf = (number: number): string => `tillgate-terminal-${number}`;
+
+/** The first number that this browser has no terminal of. */
+export async function firstFree(): Promise<number> {
+  const databases = await indexedDB.databases().catch(() => []);
+  const taken = new Set(databases.map(({ name }) => name));
+  let number = 1;
+  while (taken.has(homeOf(number))) number += 1;
+  return number;
+}
+
 /** One place on the counter: a terminal with its storage, its power switch and its faults. */
 export class Slot {
   private readonly name: string;
@@ -29,7 +40,7 @@ export class Slot {
     readonly number: number,
     private readonly url: string,
   ) {
-    this.name = `tillgate-terminal-${number}`;
+    this.name = homeOf(number);
   }
 
   get view(): SlotView {
@@ -55,12 +66,17 @@ export class Slot {
     const waiting = setTimeout(() => {
       this.change({ power: 'elsewhere' });
     }, 1_000);
-    await navigator.locks.request(this.name, async () => {
+    const hold = async (): Promise<void> => {
       clearTimeout(waiting);
       this.isMine = true;
       await this.powerOn();
       // The lock goes with the page.
       await new Promise<never>(() => undefined);
+    };
+    // A browser that may not keep anything refuses.
+    await navigator.locks.request(this.name, hold).catch(() => {
+      clearTimeout(waiting);
+      this.change({ power: 'unable' });
     });
   }
 

@@ -11,12 +11,24 @@ const keptAs = 'tillgate-terminal-language';
 
 /** What was chosen in the options, else what the browser speaks, else English. */
 export function firstLanguage(): Language {
-  const wanted = [localStorage.getItem(keptAs) ?? '', ...navigator.languages.map((name) => name.slice(0, 2))];
+  const wanted = [kept() ?? '', ...navigator.languages.map((name) => name.slice(0, 2))];
   return languageNames.find((name) => name === wanted.find(isLanguage)) ?? 'en';
 }
 
 export function keepLanguage(language: Language): void {
-  localStorage.setItem(keptAs, language);
+  try {
+    localStorage.setItem(keptAs, language);
+  } catch {
+    // A browser that keeps nothing: it is spoken until the page is left.
+  }
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(keptAs);
+  } catch {
+    return null;
+  }
 }
 
 const isLanguage = (name: string): boolean => name in languages;

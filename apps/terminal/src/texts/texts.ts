@@ -24,7 +24,7 @@ export type RefusalCode =
 
 export type FaultName = Exclude<keyof Faults, 'cutAt'>;
 
-/** Every word of the page. A new language is one more file of this shape, named in `languages.ts`. */
+/** Every word of the page. A new language is one more file of this shape, named in `language.ts`. */
 export interface Texts {
   /** The name of the language, in itself. */
   readonly language: string;
@@ -44,7 +44,6 @@ export interface Texts {
     | 'switchOn'
     | 'restart'
     | 'reload'
-    | 'other'
   >;
   readonly keypad: Of<'name' | 'cancel' | 'clear' | 'enter'> & { readonly digit: (digit: string) => string };
   readonly status: Of<'connected' | 'offline' | 'standalone' | 'code'> & {
@@ -78,6 +77,7 @@ export interface Texts {
     | 'tipTitle'
     | 'noTip'
     | 'otherTip'
+    | 'otherAmount'
     | 'present'
     | 'tap'
     | 'insert'
@@ -89,13 +89,14 @@ export interface Texts {
     | 'noConnection'
     | 'pinTitle'
     | 'pinText'
-  > & { readonly refundTo: (card: string) => string; readonly tipOf: (percent: number) => string };
+  > & { readonly refundTo: (lastFour: string) => string; readonly tipOf: (percent: number) => string };
   readonly behaviours: Of<Behaviour>;
-  readonly processing: Said & { readonly recovering: string };
+  readonly processing: Said & Of<'inserted' | 'recovering'>;
   readonly ends: {
     readonly approved: string;
     readonly refunded: string;
     readonly approvalCode: (code: string) => string;
+    readonly thanks: string;
     readonly removeCard: string;
     readonly declined: string;
     readonly nothing: Of<'purchase' | 'refund'>;

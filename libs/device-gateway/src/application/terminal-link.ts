@@ -4,6 +4,7 @@ import { type CloseCode, closeCodes, type FrameOf, type PlatformFrame, type Sess
 import type { Connection } from '../domain/connection.js';
 import { AlreadyAuthenticatedError, NotAuthenticatedError } from '../domain/device-gateway.errors.js';
 import { OpenPayments } from '../domain/open-payments.js';
+import { closeCodeOf } from './close-code-of.js';
 import type { GatewayCounters } from './gateway-counters.js';
 import type { GatewayLimits } from './gateway-limits.js';
 import { hearOf, readOf } from './follow-payments.js';
@@ -108,6 +109,7 @@ export class TerminalLink {
     } else if (this.phase === 'ready') {
       if (frame.type === 'session.end' || frame.type === 'lock') this.endWith(frame);
       else if (frame.type === 'unlock') this.unlock(frame);
+      else if (frame.type === 'error') this.fail(frame);
       else this.send(frame);
     }
   }
@@ -181,6 +183,12 @@ export class TerminalLink {
   private unlock(frame: FrameOf<'unlock'>): void {
     if (this.ending?.frame.type === 'lock') this.ending = null;
     this.send(frame);
+  }
+
+  /** What another context finds wrong with the connection ends it. */
+  private fail(frame: FrameOf<'error'>): void {
+    this.send(frame);
+    this.close(closeCodeOf(frame.code), frame.message);
   }
 
   private end(code: number): void {

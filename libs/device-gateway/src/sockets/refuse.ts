@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DomainError } from '#kernel';
 import type { TerminalLink } from '../application/terminal-link.js';
-import { closeCodeOf } from './close-code-of.js';
+import { closeCodeOf } from '../application/close-code-of.js';
 
 const logger = new Logger('device gateway');
 

@@ -1,11 +1,12 @@
 import { Controller, Get, Headers, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Caller, StillAllowed } from '#http-door';
-import { CurrentCaller, IsStillAllowed, preferredWait, Requires, strictBody, untilGone } from '#http-door';
+import type { Caller } from '#http-door';
+import { CurrentCaller, preferredWait, Requires, strictBody, untilGone } from '#http-door';
 import { InvalidFieldError } from '#kernel';
 import type { FastifyReply } from 'fastify';
 import { EventLogReader } from '../queries/event-log-reader.js';
 import { FollowLog } from '../queries/follow-log.js';
+import { LogWatch } from '../queries/log-watch.js';
 import { EventsQuery, EventsResponse, StreamQuery, wantedTypes } from './events.messages.js';
 import { eventStream } from './event-stream.js';
 import { lastEventId } from './last-event-id.js';
@@ -16,6 +17,7 @@ const defaultLimit = 100;
 @Controller('v2/events')
 export class EventsController {
   constructor(
+    private readonly watch: LogWatch,
     private readonly log: FollowLog,
     private readonly reader: EventLogReader,
   ) {}
@@ -37,7 +39,7 @@ export class EventsController {
       return new EventsResponse(await this.reader.readBack({ accountId, before, types }, limit));
     }
     const position = { accountId, after: after ?? 0, types };
-    return new EventsResponse(await this.log.page(position, limit, preferredWait(prefer), untilGone(reply)));
+    return new EventsResponse(await this.watch.next(position, limit, preferredWait(prefer), untilGone(reply)));
   }
 
   @Get('stream')
@@ -47,15 +49,13 @@ export class EventsController {
   @ApiProduces('text/event-stream')
   async stream(
     @CurrentCaller() { accountId }: Caller,
-    @IsStillAllowed() isStillAllowed: StillAllowed,
     @Query(strictBody) { after, types }: StreamQuery,
     @Headers('last-event-id') lastId: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const from = lastEventId(lastId) ?? after;
-    const gone = untilGone(reply);
     const position = { accountId, after: from ?? null, types: wantedTypes(types) };
-    const pages = await this.log.follow(position, gone, isStillAllowed);
+    const pages = await this.log.follow(position, untilGone(reply));
     void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
     return new StreamableFile(eventStream(pages), { type: 'text/event-stream; charset=utf-8' });
   }

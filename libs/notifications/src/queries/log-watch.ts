@@ -29,37 +29,45 @@ export class LogWatch implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.looking.stop();
   }
 
-  /** The next page; where there is none yet, what there is when the log goes on, after `ms`, or when the reader is gone. */
+  /** The next page, at once or as soon as there is something in it; an empty one after `ms`, or when the reader is gone. */
   async next(position: LogPosition, limit: number, ms: number, gone: AbortSignal): Promise<LogPage> {
+    const deadline = Date.now() + ms;
+    for (let { after } = position; ;) {
+      const left = deadline - Date.now();
+      // Waiting begins before reading, so that no change falls between the two.
+      const waiting = this.wait(position.accountId, after, Math.max(0, left), gone);
+      try {
+        const page = await this.reader.read({ ...position, after }, limit);
+        if (page.events.length > 0 || left <= 0 || !(await waiting.woken)) return page;
+        after = page.next;
+      } finally {
+        waiting.stop();
+      }
+    }
+  }
+
+  private wait(accountId: string, after: number, ms: number, gone: AbortSignal) {
     const enough = new AbortController();
     const stop = (): void => {
       enough.abort();
     };
     gone.addEventListener('abort', stop);
     if (gone.aborted) stop();
-    try {
-      // Waiting begins before reading, so that no change falls between the two.
-      const woken = this.wait(position, ms, enough);
-      const page = await this.reader.read(position, limit);
-      if (page.events.length > 0 || ms <= 0) return page;
-      await woken;
-      return await this.reader.read({ ...position, after: page.next }, limit);
-    } finally {
-      stop();
-      gone.removeEventListener('abort', stop);
-    }
-  }
-
-  private async wait({ accountId, after }: LogPosition, ms: number, enough: AbortController): Promise<void> {
+    let grown = false;
     const wake = (): void => {
-      enough.abort();
+      grown = true;
+      stop();
     };
     const waiter = { after, wake };
     const waiters = this.waiters.get(accountId) ?? new Set();
     this.waiters.set(accountId, waiters.add(waiter));
-    await this.wakeUps.wait(`events:${accountId}`, Math.max(0, ms), enough.signal);
-    waiters.delete(waiter);
-    if (waiters.size === 0 && this.waiters.get(accountId) === waiters) this.waiters.delete(accountId);
+    const woken = this.wakeUps.wait(`events:${accountId}`, ms, enough.signal).then((signalled) => {
+      gone.removeEventListener('abort', stop);
+      waiters.delete(waiter);
+      if (waiters.size === 0 && this.waiters.get(accountId) === waiters) this.waiters.delete(accountId);
+      return signalled || grown;
+    });
+    return { woken, stop };
   }
 
   private async look(): Promise<void> {

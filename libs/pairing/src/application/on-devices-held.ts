@@ -24,10 +24,14 @@ export class OnDevicesHeld {
     for (const held of news.sort((one, other) => (one.deviceId < other.deviceId ? -1 : 1))) {
       const { deviceId, accountId } = held;
       await this.changeDevice.execute(tx, { deviceId, accountId, at }, (device) => {
-        device.connect(connectionOf(held), at);
+        const older = device.connect(connectionOf(held), at);
+        if (older) this.tell.superseded(tx, older);
       });
     }
     const known = data.connections.filter((held) => !news.includes(held));
-    await this.tell.standing(tx, await this.devices.onConnections(tx, known));
+    const there = await this.devices.onConnections(tx, known);
+    await this.tell.standing(tx, there);
+    const current = new Set(there.map(({ liveConnection }) => liveConnection?.connectionId));
+    for (const held of known) if (!current.has(held.connectionId)) this.tell.superseded(tx, connectionOf(held));
   }
 }

@@ -37,6 +37,12 @@ export class TellDevice {
     this.send(tx, connection, { type: 'unlock', id: newId(), reason: 'unlocked' });
   }
 
+  /** The device has a newer connection. A gateway that has both has closed the older one by itself. */
+  superseded(tx: Tx, connection: Connection): void {
+    const message = 'a newer connection of this device is open';
+    this.send(tx, connection, { type: 'error', id: newId(), code: 'superseded', message, of: null });
+  }
+
   private standingInTheWay(tx: Tx, { forbidden, liveConnection, connectionIsOver }: PairedDevice): void {
     if (!liveConnection) return;
     if (forbidden) this.send(tx, liveConnection, { type: 'lock', id: newId(), reason: forbidden });
@@ -46,7 +52,7 @@ export class TellDevice {
   private send(
     tx: Tx,
     { node, connectionId }: Connection,
-    frame: FrameOf<'settings' | 'session.end' | 'lock' | 'unlock'>,
+    frame: FrameOf<'settings' | 'session.end' | 'lock' | 'unlock' | 'error'>,
   ): void {
     tx.afterCommit(() => {
       this.nodeMail.send(node, { connectionId, frame } satisfies AddressedFrame);

@@ -125,12 +125,16 @@ export class PairedDevice extends AggregateRoot<PairingEvent> {
     this.change(at, { continued: true });
   }
 
-  /** A connection counts when it is newer than the last one known. */
-  connect(connection: Connection, at: Date): void {
+  /** A connection counts when it is newer than the last one known. Gives the older of two, which the device has no more use for. */
+  connect(connection: Connection, at: Date): Connection | null {
     const { presence } = this.#state;
-    if (presence && compareConnections(connection, presence) <= 0) return;
-    this.change(at, { presence: { ...connection, connected: true, since: at } });
-    this.say({ type: 'DeviceWentOnline', connection }, at);
+    const isNewer = presence === null || compareConnections(connection, presence) > 0;
+    const older = isNewer ? this.liveConnection : connection;
+    if (isNewer) {
+      this.change(at, { presence: { ...connection, connected: true, since: at } });
+      this.say({ type: 'DeviceWentOnline', connection }, at);
+    }
+    return connection.connectionId === presence?.connectionId ? null : older;
   }
 
   /** The end of a connection counts once, unless a newer one is known. */

@@ -19,6 +19,13 @@ class DoneByResponse {
   readonly name!: string;
 }
 
+class ContradictionResponse {
+  @ApiProperty({ enum: ['approved', 'declined', 'failed'] })
+  readonly outcome!: string;
+  @ApiProperty({ description: 'In decimal units, tip included.' })
+  readonly amount!: number;
+}
+
 class PaymentDetailsResponse {
   @ApiProperty({
     ...{ type: String, format: 'date-time', nullable: true },
@@ -35,14 +42,21 @@ class PaymentDetailsResponse {
   readonly givingBack: number;
   @ApiProperty({ type: ResolutionResponse, nullable: true, description: 'Who settled it by hand, and why.' })
   readonly resolution: ResolutionResponse | null;
+  @ApiProperty({
+    ...{ type: ContradictionResponse, nullable: true },
+    description: 'What the terminal reported against the final status, which stands.',
+  })
+  readonly contradiction: ContradictionResponse | null;
 
-  constructor({ receivedAt, requestedBy, cancelledBy, givenBack, givingBack, resolution }: PaymentDetailsView) {
+  constructor(view: PaymentDetailsView) {
+    const { receivedAt, requestedBy, cancelledBy, givenBack, givingBack, resolution, contradiction } = view;
     this.receivedAt = receivedAt?.toISOString() ?? null;
     this.requestedBy = requestedBy;
     this.cancelledBy = cancelledBy;
     this.givenBack = givenBack / 100;
     this.givingBack = givingBack / 100;
     this.resolution = resolution;
+    this.contradiction = contradiction && { ...contradiction, amount: contradiction.amount / 100 };
   }
 }
 

@@ -18,6 +18,8 @@ export interface PaymentDetailsView {
   readonly cancelledBy: PersonOrTill | null;
   /** Who settled it by hand, and why. */
   readonly resolution: { readonly outcome: string; readonly reason: string; readonly by: string } | null;
+  /** What the terminal reported against the final status; the amount in minor units. */
+  readonly contradiction: { readonly outcome: string; readonly amount: number } | null;
 }
 
 /** What people want to know of a payment and a till does not. */
@@ -43,7 +45,14 @@ const details = `
              AND refund.kind = 'refund' AND refund.status IN ('requested', 'shown', 'processing', 'unknown'))::bigint AS "givingBack",
          CASE WHEN resolution.payment_id IS NOT NULL
               THEN json_build_object('outcome', resolution.outcome, 'reason', resolution.reason, 'by', resolution.actor_name)
-         END AS resolution
+         END AS resolution,
+         (SELECT json_build_object('outcome', reported.outcome, 'amount', reported.amount)
+            FROM payment_routing.reported_result AS reported
+           WHERE reported.device_id = payment.device_id AND reported.payment_id = payment.id
+             AND payment.status NOT IN ('requested', 'shown', 'processing', 'unknown')
+             AND (reported.outcome <> payment.status
+                  OR reported.outcome = 'approved' AND reported.amount <> payment.amount + payment.tip)
+           ORDER BY reported.reported_at LIMIT 1) AS contradiction
     FROM payment_routing.payment
     LEFT JOIN payment_routing.resolution ON resolution.payment_id = payment.id AND resolution.account_id = $1
    WHERE payment.account_id = $1 AND payment.id = $2`;
