@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
+import { stripVTControlCharacters } from 'node:util';
 import { installChromium } from './install-chromium.mjs';
 import { build, install, requireNode, root, say } from './prepare.mjs';
 
@@ -41,6 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 let passed = 0;
 let failed = 0;
+const failures = [];
 try {
   if (toRun.some((suite) => needServices.has(suite))) services = await started();
   if (toRun.includes('browser')) installChromium();
@@ -51,6 +53,7 @@ try {
 } finally {
   await stopAll();
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
@@ -60,9 +63,12 @@ async function run(suite, env) {
   const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const mode = oneByOne.has(suite) ? ['--runInBand'] : ['--maxWorkers=2'];
   const output = ['--json', `--outputFile=${report}`, '--verbose', ...mode];
+  const begun = Date.now();
   const code = await jest([...args, ...jestArgs, ...output, `--selectProjects=${suite}`], env, report);
   const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
   count(suite, code, result);
+  const numbers = `${result?.numPassedTests ?? 0} passed, ${result?.numFailedTests ?? 0} failed`;
+  console.log(`${suite}: ${numbers} in ${Math.round((Date.now() - begun) / 1_000)} s`);
 }
 
 /** A suite that crashed, or ran nothing, has failed. */
@@ -74,12 +80,25 @@ function count(suite, code, result) {
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
   failed += broken.length;
+  failures.push(...(result?.testResults ?? []).flatMap((file) => failuresOf(suite, file)));
   const silent = code !== 0 && (result?.numFailedTests ?? 0) === 0 && broken.length === 0;
   if ((ran === 0 && jestArgs.length === 0) || silent) {
     failed += 1;
-    console.error(`The suite ${suite} did not run to its end.`);
+    failures.push(`${suite}: did not run to its end`);
   }
-  console.log(`${suite}: ${result?.numPassedTests ?? 0} passed, ${result?.numFailedTests ?? 0} failed`);
+}
+
+/** A line each, with the first line of what was wrong; the whole of it was printed where it ran. */
+function failuresOf(suite, file) {
+  const where = `${suite} ${relative(root, file.name)}`;
+  if (file.assertionResults.length === 0 && file.status === 'failed') return [`${where}: ${firstLine(file.message)}`];
+  return file.assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${where}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+}
+
+function firstLine(message) {
+  return stripVTControlCharacters(String(message ?? '')).split('\n', 1)[0];
 }
 
 function jest(args, env, report) {
