@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { execFile, spawn } from 'node:child_process';
+import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { once } from 'node:events';
 import { appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -122,8 +124,9 @@ async function confirmOne(url) {
   try {
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => {});
-    const queue = 'tillgate.ready';
-    await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    // Never one of before: a quorum queue that was made just before a kill may take no message any more.
+    const queue = `tillgate.ready.${randomUUID()}`;
+    await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-expires': 60_000 } });
     channel.sendToQueue(queue, Buffer.from('ready?'), { persistent: true });
     await Promise.race([channel.waitForConfirms(), sleep(5_000).then(() => Promise.reject(new Error('no confirm')))]);
     await channel.deleteQueue(queue);
@@ -168,13 +171,14 @@ function signalTree(pid, signal) {
   }
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/** Below those that the system gives to connections: one that finds nobody there could else be given that very port. */
+async function freePort() {
+  const port = randomInt(20_000, 32_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  server.close();
+  return isFree ? port : freePort();
 }

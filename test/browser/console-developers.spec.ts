@@ -63,6 +63,7 @@ describe('webhooks and events in the console', () => {
       .getByRole('button', { name: /^Look at/ })
       .click();
     await page.dialog.getByText(/"type": "webhook\.test"/).waitFor();
+    await page.dialog.getByText('{"understood":true}').waitFor();
     await page.dialog
       .getByText(/200 in \d+ ms/)
       .first()

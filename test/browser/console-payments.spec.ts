@@ -16,6 +16,9 @@ interface Payment {
   readonly invoiceNumber: string;
 }
 
+/** A step of the timeline that was not the first. */
+const later = (title: string) => expect.stringMatching(new RegExp(`^${title}\\n[^]* · \\d+(\\.\\d)? m?s later$`));
+
 describe('payments in the console', () => {
   let world: World;
   let browser: TestBrowser;
@@ -137,9 +140,14 @@ describe('payments in the console', () => {
     await row('B-1').getByRole('link').click();
     await page.shows('Payment');
     await page.says('Lunch');
-    for (const step of ['Requested', 'Received by the terminal', 'Shown on the terminal', 'Card presented'])
-      await page.says(step);
-    await page.says(/\d ms later|\d s later/);
+    const told = page.page.locator('.mantine-Timeline-item');
+    await eventually('each step is told, in order, and how long after the one before', async () => {
+      expect(await told.allInnerTexts()).toEqual([
+        expect.stringMatching(/^Requested\n/),
+        ...['Received by the terminal', 'Shown on the terminal', 'Card presented'].map(later),
+        ...['Authorised by the card network', 'Settled: approved'].map(later),
+      ]);
+    });
     await page.says(/VI 424242······4242/);
     await page.isFine('payment');
 

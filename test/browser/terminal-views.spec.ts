@@ -135,6 +135,27 @@ describe('the views of the virtual terminal', () => {
       await terminal.close();
     },
 
+    'says that it starts while its storage is opened, and that it cannot when the browser keeps nothing': async () => {
+      const slow = await browser.context({ locale: 'en-CA' });
+      await slow.addInitScript(() => {
+        IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+      });
+      const starting = await TerminalPage.in(browser, slow, world);
+      await starting.shows('starting');
+      await starting.isFine('starting');
+      await starting.close();
+      const closed = await browser.context({ locale: 'en-CA' });
+      await closed.addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException('nothing may be kept here', 'SecurityError');
+        };
+      });
+      const terminal = await TerminalPage.in(browser, closed, world);
+      await terminal.shows('unable');
+      await terminal.isFine('unable');
+      await terminal.close();
+    },
+
     'keeps its key where nobody can read it': async () => {
       const { terminal } = await TerminalPage.listening(browser, world, merchant);
       expect(await terminal.keyIsExtractable()).toBe(false);

@@ -5,6 +5,17 @@ import { TestBrowser } from './support/browser.js';
 import { sideBySide } from './support/side-by-side.js';
 import { TerminalPage } from './support/terminal-page.js';
 
+const declines = {
+  do_not_honor: 'The bank did not approve it. Please use another card. Nothing was charged.',
+  incorrect_pin: 'Incorrect PIN. Nothing was charged.',
+  expired_card: 'This card has expired. Please use another card. Nothing was charged.',
+  over_limit: 'This amount is over the card’s limit. Please use another card. Nothing was charged.',
+  pick_up_card: 'This card can no longer be used. Please use another card. Nothing was charged.',
+  refer_to_issuer: 'Please call the bank that issued the card. Nothing was charged.',
+  service_not_allowed: 'This card cannot be used for this kind of payment. Nothing was charged.',
+  amount_error: 'The bank did not accept the amount. Nothing was charged.',
+};
+
 describe('the virtual terminal', () => {
   let world: World;
   let browser: TestBrowser;
@@ -87,7 +98,11 @@ describe('the virtual terminal', () => {
       await terminal.says('Two coffees');
       await terminal.isFine('payment');
       await terminal.choose('slow');
+      await terminal.setFaults({ delayMs: 2_000 });
       await terminal.press('Tap');
+      await terminal.shows('reading');
+      await terminal.isFine('reading');
+      await terminal.setFaults({ delayMs: 0 });
       await terminal.shows('processing');
       await terminal.says('Please wait.');
       await terminal.isFine('processing');
@@ -146,6 +161,35 @@ describe('the virtual terminal', () => {
       await terminal.shows('refund');
       await terminal.key('Cancel');
       await terminal.says('Cancelled on this terminal. Nothing was refunded.');
+      await terminal.shows('ready');
+
+      await terminal.press('Options');
+      const last = terminal.page.locator('.journal li');
+      await eventually('the last payments are listed, the newest first', async () => {
+        const money = await last.allInnerTexts();
+        expect(money.map((text) => text.replace(/\s+/g, ' '))).toEqual([
+          expect.stringMatching(/\$1\.00 · Refund cancelled/),
+          expect.stringMatching(/\$10\.00 · Refund approved/),
+          expect.stringMatching(/\$10\.00 · Refund declined/),
+          expect.stringMatching(/\$5\.00 declined/),
+          expect.stringMatching(/\$22\.50 approved/),
+        ]);
+      });
+      await terminal.isFine('options-payments');
+      await terminal.close();
+    },
+
+    'says why each card was declined, and so does REST': async () => {
+      const { terminal, code } = await TerminalPage.listening(browser, world, merchant);
+      for (const [reason, words] of Object.entries(declines)) {
+        const path = await ask(code, 5);
+        await terminal.shows('payment');
+        await terminal.choose(reason);
+        await terminal.press('Tap');
+        await terminal.shows('declined');
+        await terminal.says(words);
+        await becomes(path, { status: 'declined', reason });
+      }
       await terminal.close();
     },
 
@@ -195,6 +239,8 @@ describe('the virtual terminal', () => {
       await terminal.press('Options');
       await terminal.shows('options');
       await terminal.says(/answers in \d+ ms/);
+      await world.call('PATCH', path, { token, body: { name: 'Front counter' } });
+      await terminal.says('Front counter');
       await terminal.isFine('options');
       await terminal.press('Français');
       await terminal.isFine('options-fr');

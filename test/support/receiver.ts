@@ -29,7 +29,7 @@ export class Receiver {
       request.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
       request.on('end', () => {
         receiver.take(text, request.headers);
-        response.end();
+        response.end('{"understood":true}');
       });
     });
     server.listen(0, '127.0.0.1');

@@ -1,4 +1,4 @@
 import { register } from 'node:module';
 
-/** `node --import <this file> --conditions=tillgate-source file.ts`: a test's own process runs the sources as Jest does, without a build. */
+/** `node --import <this file> file.ts`: a test's own process, on the libraries as they were built. */
 register('./typescript-hooks.mjs', import.meta.url);

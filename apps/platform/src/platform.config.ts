@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigurationError, listOf, type logLevels, originsOf, reachable, readEnvironment } from '#environment';
 import { Environment } from './environment.js';
-import type { Limits } from './rate-limits/limited-account.js';
+import type { Limits } from './rate-limits/budget.js';
 
 export interface PlatformConfig {
   /** Null: embedded. */

@@ -13,6 +13,8 @@ export const settings = z.strictObject({
   continued: z.boolean(),
   listening: z.boolean(),
   accountName: text(120),
+  /** What the merchant calls the device; null: nothing. */
+  deviceName: text(80).nullable(),
   locale: text(35),
   tipping: z.strictObject({ percentages: z.array(z.int().min(0).max(100)).max(5) }).nullable(),
 });

@@ -9,6 +9,7 @@ const nothingKnown: Omit<Facts, 'serialNumber' | 'missingSteps'> = {
   processing: false,
   mode: null,
   accountName: null,
+  deviceName: null,
   userName: null,
   code: null,
   continued: false,
@@ -79,7 +80,14 @@ export class TerminalMemory {
 
   async endSession(): Promise<void> {
     await this.save({ session: null, connectSequence: 0 });
-    const off = { session: 'ended', mode: null, code: null, listening: false, connected: false } as const;
+    const off = {
+      session: 'ended',
+      mode: null,
+      code: null,
+      deviceName: null,
+      listening: false,
+      connected: false,
+    } as const;
     // A lock is of no interest to who logs in next: the platform says it again.
     const stopped = this.facts.stopped === 'forbidden' ? null : this.facts.stopped;
     this.change({ ...off, stopped, userName: null, message: null });

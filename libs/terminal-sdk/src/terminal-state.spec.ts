@@ -12,6 +12,7 @@ const ready: Facts = {
   missingSteps: [],
   mode: 'api',
   accountName: 'Corner Shop',
+  deviceName: null,
   userName: 'Ada',
   code: 'K7QX',
   continued: true,

@@ -30,6 +30,8 @@ export interface TerminalState {
   readonly missingSteps: readonly SetUpStep[];
   readonly mode: 'api' | 'standalone' | null;
   readonly accountName: string | null;
+  /** What the merchant calls this terminal. */
+  readonly deviceName: string | null;
   readonly userName: string | null;
   /** Shown as long as the terminal is in API mode. */
   readonly code: string | null;

@@ -203,8 +203,8 @@ export class Terminal {
     if (input) void this.desk.take(input);
     else if (frame.type === 'session.end') void this.endSession();
     else if (frame.type === 'settings') {
-      const { mode, code, continued, listening, accountName } = frame;
-      this.memory.change({ mode, code, continued, listening, accountName });
+      const { mode, code, continued, listening, accountName, deviceName } = frame;
+      this.memory.change({ mode, code, continued, listening, accountName, deviceName });
     } else if (frame.type === 'display') this.messages.display(frame);
     else if (frame.type === 'ping') {
       this.memory.change({ ping: { pingId: frame.pingId, message: frame.message } });

@@ -22,7 +22,7 @@ describe.each(['in-process', 'rabbitmq'] as const)('a process that is killed, %s
 
   const run = (diesAt: DiesAt, says: number): ChildProcess => {
     const orders: Orders = { road, subscribers, diesAt, says };
-    const node = ['--import', here('../../support/typescript.mjs'), '--conditions=tillgate-source'];
+    const node = ['--import', here('../../support/typescript.mjs')];
     const child = spawn(process.execPath, [...node, here('./process.ts'), JSON.stringify(orders)], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -8,6 +8,7 @@ export interface Attempt {
   readonly at: string;
   readonly status: number | null;
   readonly problem: string | null;
+  readonly body: string | null;
   readonly tookMs: number;
 }
 

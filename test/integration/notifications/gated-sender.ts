@@ -27,7 +27,7 @@ export class GatedSender extends WebhookSender {
   override send(request: WebhookRequest): Promise<WebhookAnswer> {
     return new Promise((resolve) => {
       const answer = (status: number): void => {
-        resolve({ status, problem: null, askedMs: null, tookMs: 1 });
+        resolve({ status, problem: null, body: null, askedMs: null, tookMs: 1 });
       };
       this.sent.push({ request, answer });
     });

@@ -89,7 +89,7 @@ describe('what was sent', () => {
     expect(second.next).toBeNull();
     expect(await endpoint.deliveries('?state=delivered')).toEqual(all.slice(1));
     expect(all[0]?.attempts).toEqual([
-      { at: expect.stringMatching(/^\d{4}-.*Z$/), status: 500, problem: null, tookMs: expect.any(Number) },
+      { at: expect.stringMatching(/^\d{4}-.*Z$/), status: 500, problem: null, body: null, tookMs: expect.any(Number) },
     ]);
   });
 

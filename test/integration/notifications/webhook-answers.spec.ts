@@ -94,6 +94,25 @@ describe('a webhook', () => {
     expect(sockets[0]?.bytesWritten).toBeLessThan(16 * 1024 * 1024);
   });
 
+  it.each([
+    ['is kept on one line', '{\n  "error": "no such till"\n}\n', '{ "error": "no such till" }'],
+    ['is kept as far as it can be printed', 'caf\u00e9 \u0000\u202e\ud83d\ude00', 'café 😀'],
+    ['is cut', 'x'.repeat(5_000), 'x'.repeat(1_024)],
+    ['is cut within a letter', `${'x'.repeat(1_023)}é`, `${'x'.repeat(1_023)}\ufffd`],
+    ['loses card numbers', 'refused 4242 4242 4242 4242', 'refused ****'],
+    ['is none where it is empty', ' \n ', null],
+  ])('has an answer whose body %s', async (_, text, body) => {
+    const endpoint = await delivered((response) => response.writeHead(422).end(text));
+    expect((await endpoint.untilTried(1)).attempts).toMatchObject([{ status: 422, body }]);
+  });
+
+  it('has an answer whose body is left out where it is compressed, and waited for only a moment', async () => {
+    const compressed = await delivered((response) => response.writeHead(422, { 'content-encoding': 'gzip' }).end('x'));
+    const slow = await delivered((response) => response.writeHead(422).write('first line\n'));
+    expect((await compressed.untilTried(1)).attempts).toMatchObject([{ status: 422, body: null }]);
+    expect((await slow.untilTried(1)).attempts).toMatchObject([{ status: 422, body: 'first line' }]);
+  });
+
   it('whose receiver is not there is tried again', async () => {
     const endpoint = await AnEndpoint.of(notifications, receiver);
     await endpoint.call('PATCH', '', { url: `http://127.0.0.1:${await freePort()}/` });

@@ -80,7 +80,7 @@ describe('what a device is told', () => {
     const terminal = new ATerminal(pairing.clock);
     await pairing.tell(accountOpened(pairing.clock, terminal.accountId, 'US'), terminal.loggedIn());
     await pairing.tell(terminal.connected('node-1'));
-    const account = { accountName: 'Corner Café', locale: 'en-US', tipping: null };
+    const account = { accountName: 'Corner Café', deviceName: null, locale: 'en-US', tipping: null };
     const first = lastSettings(terminal);
     expect(first).toMatchObject({ mode: 'api', continued: false, listening: false, ...account });
     expect(first).toHaveProperty('code', expect.stringMatching(/^.{4}$/));

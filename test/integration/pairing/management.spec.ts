@@ -45,6 +45,14 @@ describe('PATCH /v2/devices/{code}', () => {
     ]);
   });
 
+  it('tells the device at once what it is called now', async () => {
+    const { till, terminal, url } = await aReadyTerminal();
+    await till.call('PATCH', url, { name: 'Front counter' });
+    expect(framesOn(terminal.live).at(-1)).toMatchObject({ type: 'settings', deviceName: 'Front counter' });
+    await till.call('PATCH', url, { name: null });
+    expect(framesOn(terminal.live).at(-1)).toMatchObject({ type: 'settings', deviceName: null });
+  });
+
   it.each([
     ['a name that is no text', { name: 5 }, 'name'],
     ['a long location', { location: 'x'.repeat(81) }, 'location'],

@@ -59,6 +59,18 @@ describe('a result', () => {
     expect(await platform.query(sql, [id])).toEqual([{ amount: 10_990 }]);
   });
 
+  it('is known to people by when it reached the platform, however late it was stored', async () => {
+    const terminal = await aTerminal(platform, aCaller());
+    const id = await terminal.purchase();
+    const details = async () => (await terminal.get(`/console/v1/payments/${id}/details`)).json<object>();
+    await terminal.begin(id);
+    expect(await details()).toMatchObject({ authorisedAt: null });
+    const at = new Date(platform.clock.now().getTime() - 2_500);
+    await terminal.reports(aResult(id), at);
+    await terminal.reports(aResult(id));
+    expect(await details()).toMatchObject({ authorisedAt: at.toISOString() });
+  });
+
   it('for a payment that is not known here is stored, reported as a conflict and settled', async () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = randomUUID();

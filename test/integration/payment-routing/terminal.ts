@@ -39,11 +39,11 @@ export async function aTerminal(platform: Platform, caller: Caller) {
   const { accountId } = caller;
   let sequence = 0;
   const token = tokenOf(caller);
-  const say = (contract: EventContract, data: object): Promise<void> =>
+  const say = (contract: EventContract, data: object, occurredAt = platform.clock.now()): Promise<void> =>
     platform.hear(
       eventOf(contract, {
         ...{ id: randomUUID(), aggregateId: null, sequence: null, accountId },
-        occurredAt: platform.clock.now(),
+        occurredAt,
         data: { ...connectionOf(deviceId, accountId, connectionId), ...data },
       }),
     );
@@ -93,7 +93,7 @@ export async function aTerminal(platform: Platform, caller: Caller) {
       say(PaymentCancelledOnDevice, { paymentId, attempt, by: 'customer' }),
     refused: (paymentId: string, reason: 'busy' | 'expired' | 'unsupported', heldPaymentId: string | null = null) =>
       say(PaymentRefusedByDevice, { paymentId, attempt: 0, reason, heldPaymentId }),
-    reports: (result: Result) => say(PaymentResultReported, result),
+    reports: (result: Result, at?: Date) => say(PaymentResultReported, result, at),
     connects: (unsettled: DataOf<typeof DeviceJournalReported>['unsettled'], journalLost = false) =>
       say(DeviceJournalReported, { journalLost, unsettled }),
     /** Frames that came to its connection about a payment, by type, oldest first. */

@@ -111,6 +111,18 @@ describe('a request over HTTP', () => {
     expect((await call(other.token)).headers.get('minute-limit-remaining')).toBe('3');
   });
 
+  it('of a user at the console is counted for that user, and leaves the tills what they have', async () => {
+    const shop = await world.merchant();
+    const cookies = [await world.cookieOf(shop.administrator), await world.cookieOf(shop.staff)];
+    const look = async (cookie: string | undefined) =>
+      (await fetch(`${world.platform.url}/v2/payments?limit=1`, { headers: { cookie: cookie ?? '' } })).status;
+    const looks: number[] = [];
+    for (let i = 0; i < 5; i += 1) looks.push(await look(cookies[0]));
+    expect(looks).toEqual([200, 200, 200, 200, 429]);
+    expect(await look(cookies[1])).toBe(200);
+    expect((await call(shop.token)).headers.get('minute-limit-remaining')).toBe('3');
+  });
+
   it('that waits takes the place of another that waits, until its client hangs up', async () => {
     const { token } = await world.merchant();
     const end = (await (await call(token)).json()) as { next: number };

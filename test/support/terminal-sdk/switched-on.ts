@@ -84,7 +84,14 @@ export class SwitchedOn {
     newest.hello(Date.now());
     await until('the terminal introduces itself', () => newest.sent.length > 0);
     newest.ready(Date.now());
-    const told = { mode: 'api', code: 'K7QX', accountName: 'Corner Shop', locale: 'en-CA', tipping: null } as const;
+    const told = {
+      mode: 'api',
+      code: 'K7QX',
+      accountName: 'Corner Shop',
+      deviceName: null,
+      locale: 'en-CA',
+      tipping: null,
+    } as const;
     newest.says({ type: 'settings', ...told, continued: true, listening: true });
     await pass(0);
   }

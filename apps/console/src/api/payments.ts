@@ -106,6 +106,8 @@ export interface PaymentDetails {
   readonly cancelledBy: DoneBy | null;
   /** When the terminal said that it has the payment; null: it did not say so. */
   readonly receivedAt: string | null;
+  /** When the approval of the card network reached the platform; null: no terminal reported one. */
+  readonly authorisedAt: string | null;
   /** Of an approved purchase, in decimal units: what went back to the card. */
   readonly givenBack: number;
   /** Refunds of it that are under way, or whose end is not known. */

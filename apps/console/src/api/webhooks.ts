@@ -29,6 +29,8 @@ export interface Attempt {
   /** HTTP status; null: there was no answer. */
   readonly status: number | null;
   readonly problem: string | null;
+  /** How the body of the answer begins. */
+  readonly body: string | null;
   readonly tookMs: number;
 }
 

@@ -11,7 +11,7 @@ interface Step {
   readonly at: string;
   readonly title: string;
   readonly text: string | null;
-  readonly status: PaymentStatus | 'received';
+  readonly status: PaymentStatus | 'received' | 'authorised';
 }
 
 /** What has passed is told as past. */
@@ -19,6 +19,7 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
   requested: 'Requested',
   shown: 'Shown on the terminal',
   processing: 'Card presented',
+  approved: 'Settled: approved',
 };
 
 /** What went well is green; what went wrong, or is not known, says so before it is read. */
@@ -57,18 +58,20 @@ export function Timeline({ payment }: { readonly payment: Payment }) {
   );
 }
 
-/** The states of the payment, and when the terminal had it: that may be heard of late. */
+/** The states of the payment, with what the terminal told meanwhile: that may be heard of late. */
 function stepsOf({ timeline }: Payment, details: PaymentDetails | undefined): readonly Step[] {
   const steps = timeline.map(({ at, status, reason }): Step => {
     return { at, title: passed[status] ?? statusWords(status), text: wordsFor(status, reason, details), status };
   });
-  const receivedAt = details?.receivedAt ?? null;
-  const received =
-    receivedAt === null
-      ? []
-      : [{ at: receivedAt, title: 'Received by the terminal', text: null, status: 'received' as const }];
-  return [...steps, ...received].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const told = [
+    toldStep(details?.receivedAt, 'received', 'Received by the terminal'),
+    toldStep(details?.authorisedAt, 'authorised', 'Authorised by the card network'),
+  ];
+  return [...told.flat(), ...steps].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
+
+const toldStep = (at: string | null | undefined, status: Step['status'], title: string): readonly Step[] =>
+  at ? [{ at, title, text: null, status }] : [];
 
 /** People are named; a till by its API access. */
 function wordsFor(status: PaymentStatus, reason: string | undefined, details: PaymentDetails | undefined) {
@@ -80,7 +83,7 @@ function wordsFor(status: PaymentStatus, reason: string | undefined, details: Pa
 }
 
 const meaningOf = (status: PaymentStatus): string | null =>
-  status === 'approved' ? 'Authorised by the card network and confirmed by the terminal.' : null;
+  status === 'approved' ? 'The approval is stored here, and the terminal was told so.' : null;
 
 function afterWhat(before: string | undefined, at: string): string {
   if (before === undefined) return '';

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, Drawer, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.js';
@@ -48,10 +48,17 @@ function Detail({ delivery, webhookId }: { readonly delivery: Delivery; readonly
       <Text fw={600}>Responses</Text>
       {attempts.length === 0 && <Text size="sm">Not tried yet.</Text>}
       {attempts.map((attempt) => (
-        <Text key={attempt.at} size="sm">
-          {time(attempt.at)}: {answerOf(attempt)}
-          {attempt.status !== null && attempt.problem !== null && `, ${attempt.problem}`}
-        </Text>
+        <Stack key={attempt.at} gap={4}>
+          <Text size="sm">
+            {time(attempt.at)}: {answerOf(attempt)}
+            {attempt.status !== null && attempt.problem !== null && `, ${attempt.problem}`}
+          </Text>
+          {attempt.body !== null && (
+            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {attempt.body}
+            </Code>
+          )}
+        </Stack>
       ))}
     </Stack>
   );

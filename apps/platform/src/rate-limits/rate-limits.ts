@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { RepeatingTask } from '#messaging';
-import { type Decision, LimitedAccount, type Limits } from './limited-account.js';
+import { Budget, type Decision, type Limits } from './budget.js';
 import { SharedCountsTable } from './shared-counts.js';
 
 const tellEveryMs = 1_000;
@@ -13,10 +13,10 @@ export abstract class RateLimitSettings implements Limits {
   abstract readonly hour: number;
 }
 
-/** Counts each account's requests in memory; once a second the processes tell each other, in one statement. */
+/** Counts each caller's requests in memory; once a second the processes tell each other, in one statement. */
 @Injectable()
 export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly accounts = new Map<string, LimitedAccount>();
+  private readonly budgets = new Map<string, Budget>();
   private readonly telling = new RepeatingTask('rate limits', tellEveryMs, () => this.execute());
 
   constructor(
@@ -33,26 +33,25 @@ export class RateLimits implements OnApplicationBootstrap, OnApplicationShutdown
     await this.telling.stop();
   }
 
-  /** Counts the request, unless it is refused; an admitted one is to be finished. */
-  admit(accountId: string, kind: 'atOnce' | 'waiting'): Decision & { readonly finish: () => void } {
-    const account = this.accounts.get(accountId) ?? new LimitedAccount(this.limits);
-    this.accounts.set(accountId, account);
+  /** Counts the request against the budget of this id, unless it is refused; an admitted one is to be finished. */
+  admit(id: string, kind: 'atOnce' | 'waiting'): Decision & { readonly finish: () => void } {
+    const budget = this.budgets.get(id) ?? new Budget(this.limits);
+    this.budgets.set(id, budget);
     const finish = (): void => {
-      account.finish(kind);
+      budget.finish(kind);
     };
-    return { ...account.admit(kind, this.clock.now().getTime()), finish };
+    return { ...budget.admit(kind, this.clock.now().getTime()), finish };
   }
 
   async execute(): Promise<void> {
     const now = this.clock.now().getTime();
     const untold = new Map<string, number>();
-    for (const [accountId, account] of this.accounts) {
-      const count = account.takeUntold();
-      if (count > 0) untold.set(accountId, count);
-      else if (account.isForgotten(now)) this.accounts.delete(accountId);
+    for (const [id, budget] of this.budgets) {
+      const count = budget.takeUntold();
+      if (count > 0) untold.set(id, count);
+      else if (budget.isForgotten(now)) this.budgets.delete(id);
     }
     if (untold.size === 0) return;
-    for (const [accountId, shared] of await this.table.add(untold, now))
-      this.accounts.get(accountId)?.hear(shared, now);
+    for (const [id, shared] of await this.table.add(untold, now)) this.budgets.get(id)?.hear(shared, now);
   }
 }

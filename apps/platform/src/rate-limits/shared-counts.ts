@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContextSchema } from '#database';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { hourMs, minuteMs, type SharedCounts } from './limited-account.js';
+import { hourMs, minuteMs, type SharedCounts } from './budget.js';
 import { startOf } from './sliding-window.js';
 
 export class CreateRateLimits1764000000500 implements MigrationInterface {
@@ -20,14 +20,29 @@ export class CreateRateLimits1764000000500 implements MigrationInterface {
   }
 }
 
+/** Users of the console have budgets of their own beside the accounts', so its rows are no account's any more. */
+export class CountBudgets1764000000510 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE rate_limits.account RENAME TO budget;
+      ALTER TABLE rate_limits.budget RENAME COLUMN account_id TO id;
+      DROP POLICY IF EXISTS own_account ON rate_limits.budget;
+      ALTER TABLE rate_limits.budget DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY`);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 export const rateLimitsSchema: ContextSchema = {
   schema: 'rate_limits',
   rows: [],
-  migrations: [CreateRateLimits1764000000500],
+  migrations: [CreateRateLimits1764000000500, CountBudgets1764000000510],
 };
 
 interface Row {
-  readonly accountId: string;
+  readonly id: string;
   readonly minuteStart: number;
   readonly minute: number;
   readonly minuteBefore: number;
@@ -36,16 +51,16 @@ interface Row {
   readonly hourBefore: number;
 }
 
-/** One row per account, where the processes add up what each has counted. */
+/** One row per budget, where the processes add up what each has counted. */
 @Injectable()
 export class SharedCountsTable {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Adds what this process counted, by account; gives what all have counted. */
+  /** Adds what this process counted, by budget; gives what all have counted. */
   async add(counts: ReadonlyMap<string, number>, now: number): Promise<Map<string, SharedCounts>> {
     const values = [[...counts.keys()], [...counts.values()], startOf(now, minuteMs), startOf(now, hourMs)];
     const rows: Row[] = await this.dataSource.query(exchange, values);
-    return new Map(rows.map((row) => [row.accountId, sharedOf(row)]));
+    return new Map(rows.map((row) => [row.id, sharedOf(row)]));
   }
 }
 
@@ -62,10 +77,10 @@ const counted = (window: 'minute' | 'hour', lengthMs: number): string => `
                           WHEN known.${window}_start = new.${window}_start - ${lengthMs} THEN known.${window} ELSE 0 END`;
 
 const exchange = `
-  INSERT INTO rate_limits.account AS known
-         (account_id, minute_start, minute, minute_before, hour_start, hour, hour_before)
-  SELECT told.account_id, $3, told.count, 0, $4, told.count, 0
-    FROM unnest($1::uuid[], $2::int[]) AS told (account_id, count) ORDER BY told.account_id
-  ON CONFLICT (account_id) DO UPDATE SET ${counted('minute', minuteMs)}, ${counted('hour', hourMs)}
-  RETURNING account_id AS "accountId", minute_start AS "minuteStart", minute, minute_before AS "minuteBefore",
+  INSERT INTO rate_limits.budget AS known
+         (id, minute_start, minute, minute_before, hour_start, hour, hour_before)
+  SELECT told.id, $3, told.count, 0, $4, told.count, 0
+    FROM unnest($1::uuid[], $2::int[]) AS told (id, count) ORDER BY told.id
+  ON CONFLICT (id) DO UPDATE SET ${counted('minute', minuteMs)}, ${counted('hour', hourMs)}
+  RETURNING id, minute_start AS "minuteStart", minute, minute_before AS "minuteBefore",
             hour_start AS "hourStart", hour, hour_before AS "hourBefore"`.replaceAll('new.', 'excluded.');

@@ -66,6 +66,7 @@ function Facts({ state, roundTripMs }: Pick<OptionsProps, 'state' | 'roundTripMs
   const link = roundTripMs === null ? options.measuring : options.roundTrip(roundTripMs);
   const facts: readonly (readonly [string, string | null])[] = [
     [options.code, state.code],
+    [options.name, state.deviceName],
     [options.account, state.accountName],
     [options.user, state.userName],
     [options.link, state.connected ? link : status.offline],

@@ -180,6 +180,7 @@ export const en: Texts = {
     title: 'Options',
     language: 'Language',
     code: 'Device code',
+    name: 'Name',
     account: 'Account',
     user: 'Logged in as',
     serialNumber: 'Serial number',

@@ -191,6 +191,7 @@ export const fr: Texts = {
     title: 'Options',
     language: 'Langue',
     code: 'Code du terminal',
+    name: 'Nom',
     account: 'Compte',
     user: 'Utilisateur',
     serialNumber: 'Numéro de série',

@@ -109,6 +109,7 @@ export interface Texts {
     | 'title'
     | 'language'
     | 'code'
+    | 'name'
     | 'account'
     | 'user'
     | 'serialNumber'

@@ -16,6 +16,8 @@ export interface WebhookRequest {
 export interface WebhookAnswer {
   readonly status: number | null;
   readonly problem: string | null;
+  /** How its body begins, on one line and as far as it can be printed; null: it has none. */
+  readonly body: string | null;
   readonly tookMs: number;
   /** What `retry-after` asked for. */
   readonly askedMs: number | null;

@@ -155,6 +155,17 @@ export class RotatedSecretResponse {
   readonly previousUntil!: string;
 }
 
+class AttemptResponse implements AttemptView {
+  @ApiProperty({ format: 'date-time' }) readonly at!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: there was no answer.' })
+  readonly status!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What went wrong, in a few words.' })
+  readonly problem!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'How the body of the answer begins, on one line.' })
+  readonly body!: string | null;
+  @ApiProperty({ description: 'Milliseconds from the request to the head of the answer.' }) readonly tookMs!: number;
+}
+
 export class DeliveryResponse {
   @ApiProperty() readonly id: number;
   @ApiProperty({ example: 'msg_01a2071b601d708bb481acd76202e63f' }) readonly messageId: string;
@@ -163,7 +174,7 @@ export class DeliveryResponse {
   @ApiProperty({ description: 'The body as it is sent.' }) readonly request: string;
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly nextTryAt: string | null;
-  @ApiProperty({ type: [Object] }) readonly attempts: readonly AttemptView[];
+  @ApiProperty({ type: [AttemptResponse] }) readonly attempts: readonly AttemptResponse[];
 
   constructor(delivery: DeliveryView) {
     this.id = delivery.id;

@@ -114,9 +114,9 @@ export class Deliveries {
 
   async noteAttempt(tx: Tx, { id, accountId }: Delivery, answer: WebhookAnswer, at: Date): Promise<void> {
     await tx.manager.query(
-      `INSERT INTO notifications.delivery_attempt (account_id, delivery_id, at, status, problem, took_ms)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [accountId, id, at, answer.status, answer.problem, answer.tookMs],
+      `INSERT INTO notifications.delivery_attempt (account_id, delivery_id, at, status, problem, answer, took_ms)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [accountId, id, at, answer.status, answer.problem, answer.body, answer.tookMs],
     );
   }
 
@@ -124,12 +124,13 @@ export class Deliveries {
   async noteDelivered(delivery: Delivery, answer: WebhookAnswer, at: Date): Promise<void> {
     await this.dataSource.query(
       `WITH attempt AS (
-         INSERT INTO notifications.delivery_attempt (account_id, delivery_id, at, status, took_ms) VALUES ($1, $2, $4, $5, $6)
+         INSERT INTO notifications.delivery_attempt (account_id, delivery_id, at, status, answer, took_ms)
+         VALUES ($1, $2, $4, $5, $6, $7)
        ), endpoint AS (
          UPDATE notifications.webhook SET failing_since = NULL WHERE id = $3 AND account_id = $1 AND failing_since IS NOT NULL
        )
        UPDATE notifications.delivery SET state = 'delivered', done_at = $4 WHERE id = $2 AND account_id = $1`,
-      [delivery.accountId, delivery.id, delivery.webhookId, at, answer.status, answer.tookMs],
+      [delivery.accountId, delivery.id, delivery.webhookId, at, answer.status, answer.body, answer.tookMs],
     );
   }
 

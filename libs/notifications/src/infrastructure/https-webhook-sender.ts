@@ -2,12 +2,17 @@ import http from 'node:http';
 import https from 'node:https';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { maskedCardNumber, printable } from '#kernel';
 import ipaddr from 'ipaddr.js';
 import { NotificationsSettings, type WebhookAnswer, type WebhookRequest, WebhookSender } from '../application/ports.js';
 import { forbiddenAddress, isPrivateName, isPublic, lookupPublic } from './public-addresses.js';
 
-/** Of an answer nothing but its status is wanted; more than this is not even read. */
-const answerBytes = 16 * 1024;
+/** Of an answer little more than its status is wanted. This much of its body is kept … */
+const keptBytes = 1_024;
+/** … if it comes within this time after the head … */
+const bodyWithinMs = 1_000;
+/** … and more than this is not even read. */
+const readBytes = 16 * 1_024;
 const longestUrl = 2_048;
 
 /** Posts over HTTPS to public addresses only. Redirects are not followed: they are an answer like any other. */
@@ -44,7 +49,7 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
   override send({ url: text, headers, body }: WebhookRequest): Promise<WebhookAnswer> {
     const began = performance.now();
     const answer = (facts: Partial<WebhookAnswer>): WebhookAnswer => ({
-      ...{ status: null, problem: null, askedMs: null, ...facts },
+      ...{ status: null, problem: null, body: null, askedMs: null, ...facts },
       tookMs: Math.round(performance.now() - began),
     });
     const problem = this.problemOf(text);
@@ -52,10 +57,10 @@ export class HttpsWebhookSender extends WebhookSender implements OnApplicationSh
     return new Promise((resolve) => {
       const request = this.requestTo(new URL(text), headers, body);
       request.on('response', (response) => {
-        resolve(
-          answer({ status: response.statusCode ?? null, askedMs: retryAfterMs(response.headers['retry-after']) }),
-        );
-        discard(response);
+        const { statusCode: status = null, headers } = response;
+        const head = answer({ status, askedMs: retryAfterMs(headers['retry-after']) });
+        // What becomes of the connection after this changes nothing of the answer.
+        resolve(beginningOf(response).then((body) => ({ ...head, body })));
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         resolve(answer({ problem: wordsFor(error) }));
@@ -94,13 +99,30 @@ function parsed(text: string): URL | null {
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-function discard(response: IncomingMessage): void {
-  let left = answerBytes;
-  response.on('error', () => undefined);
-  response.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) response.destroy();
+function beginningOf(response: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve) => {
+    const kept: Buffer[] = [];
+    let read = 0;
+    const enough = (): void => {
+      clearTimeout(patience);
+      resolve(wordsOf(response, Buffer.concat(kept).subarray(0, keptBytes)));
+    };
+    const patience = setTimeout(enough, bodyWithinMs);
+    response.on('error', () => undefined);
+    response.on('close', enough);
+    response.on('data', (chunk: Buffer) => {
+      if (read < keptBytes) kept.push(chunk);
+      read += chunk.length;
+      if (read >= keptBytes) enough();
+      if (read > readBytes) response.destroy();
+    });
   });
+}
+
+/** On one line, without what cannot be printed and without card numbers; null: nothing to read. */
+function wordsOf({ headers }: IncomingMessage, bytes: Buffer): string | null {
+  if (headers['content-encoding'] !== undefined) return null;
+  return maskedCardNumber(printable(bytes.toString('utf8').replace(/\s+/g, ' ')).trim()) || null;
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3). */

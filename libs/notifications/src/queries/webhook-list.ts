@@ -37,6 +37,8 @@ export interface AttemptView {
   readonly at: string;
   readonly status: number | null;
   readonly problem: string | null;
+  /** How the body of the answer begins. */
+  readonly body: string | null;
   readonly tookMs: number;
 }
 
@@ -86,7 +88,7 @@ const ofDelivery = `
   SELECT delivery.id, message_id AS "messageId", delivery.type, state, body, delivery.created_at AS "createdAt",
          CASE WHEN state = 'pending' THEN due_at END AS "dueAt",
          coalesce((SELECT json_agg(json_build_object('at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                                                     'status', status, 'problem', problem, 'tookMs', took_ms) ORDER BY attempt.id)
+                                                     'status', status, 'problem', problem, 'body', answer, 'tookMs', took_ms) ORDER BY attempt.id)
                      FROM notifications.delivery_attempt AS attempt WHERE attempt.delivery_id = delivery.id), '[]') AS attempts`;
 
 const deliveries = `${ofDelivery}

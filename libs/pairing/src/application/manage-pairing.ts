@@ -29,8 +29,9 @@ export class ManagePairing {
   /** Rejects with `invalid_field` and `card_data_not_allowed` too. An empty label is none. */
   async rename(managed: ManagedDevice, { name, location }: DeviceLabels): Promise<void> {
     const labels = { name: label(name, 'name'), location: label(location, 'location') };
-    await this.change(managed, (_tx, device) => {
+    await this.change(managed, async (tx, device) => {
       device.rename(labels, managed.by, this.clock.now());
+      await this.tell.standing(tx, [device]);
     });
   }
 
@@ -47,7 +48,7 @@ export class ManagePairing {
 
   private change(
     { accountId, code }: ManagedDevice,
-    change: (tx: Tx, device: PairedDevice) => void | Promise<void>,
+    change: (tx: Tx, device: PairedDevice) => Promise<void>,
   ): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const device = await this.devices.findByCode(tx, accountId, code);

@@ -68,7 +68,8 @@ function settingsOf(
   { mode }: OpenSession,
   { name, locale }: AccountName = nameless,
 ): FrameOf<'settings'> {
-  const { code, continued } = device.state;
+  const { code, continued, name: deviceName } = device.state;
   const { listening } = device.listening;
-  return { type: 'settings', id: newId(), mode, code, continued, listening, accountName: name, locale, tipping: null };
+  const names = { accountName: name, deviceName, locale };
+  return { type: 'settings', id: newId(), mode, code, continued, listening, ...names, tipping: null };
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '#database';
+import { Clock } from '#kernel';
 import { type PaymentResult, resultMessage } from '../domain/device-message.js';
 import { HearDevice } from './hear-device.js';
 import type { Heard } from './heard.js';
@@ -12,6 +13,7 @@ export class DeliverResults {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly hearDevice: HearDevice,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -20,10 +22,11 @@ export class DeliverResults {
    */
   async execute(deviceId: string, results: readonly (PaymentResult & { paymentId: string })[]): Promise<string[]> {
     const settled: string[] = [];
+    const at = this.clock.now();
     const failures: unknown[] = [];
     for (const { paymentId, ...result } of results) {
       try {
-        if (await this.settle({ deviceId, paymentId, from: null }, result)) settled.push(paymentId);
+        if (await this.settle({ deviceId, paymentId, at, from: null }, result)) settled.push(paymentId);
       } catch (error) {
         this.logger.error(`a result of device ${deviceId} for payment ${paymentId} could not be stored`);
         failures.push(error);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import type { DeviceMessage, PaymentResult } from '../domain/device-message.js';
+import type { DeviceMessage } from '../domain/device-message.js';
 import type { Payment } from '../domain/payment.js';
 import { CardTransactionRepository } from '../infrastructure/card-transaction.repository.js';
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
-import { ReportedResults } from '../infrastructure/reported-results.js';
+import { type ReportedResult, ReportedResults } from '../infrastructure/reported-results.js';
 import { DeviceMail } from './device-mail.js';
 import { HearOfStranger } from './hear-of-stranger.js';
 import type { Heard } from './heard.js';
@@ -28,7 +28,10 @@ export class HearDevice {
     const at = this.mail.now();
     const before = payment.state;
     const { reply, conflict } = payment.hear(message, at, await this.isDeviceTaken(tx, payment));
-    if (message.type === 'result') await this.keepResult(tx, payment, message.result, conflict, at);
+    if (message.type === 'result') {
+      const report = { deviceId: heard.deviceId, paymentId: payment.id, result: message.result, at: heard.at };
+      await this.keepResult(tx, payment, report, conflict, at);
+    }
     if (payment.state !== before || payment.recorded.length > 0) {
       await this.payments.save(tx, payment);
       this.mail.wake(tx, payment.id);
@@ -50,11 +53,11 @@ export class HearDevice {
   private async keepResult(
     tx: Tx,
     payment: Payment,
-    result: PaymentResult,
+    report: ReportedResult,
     conflict: boolean,
     at: Date,
   ): Promise<void> {
-    const report = { deviceId: payment.state.deviceId, paymentId: payment.id, result, at };
+    const { result } = report;
     const isNew = await this.reports.keep(tx, report);
     if (!isNew || !payment.isFinal) return;
     const { transactionId } = payment.state;

@@ -30,8 +30,7 @@ export class HearOfStranger {
     return reply === 'payment.settled';
   }
 
-  private async keep(tx: Tx, { deviceId, paymentId }: Heard, result: PaymentResult): Promise<void> {
-    const at = this.mail.now();
+  private async keep(tx: Tx, { deviceId, paymentId, at }: Heard, result: PaymentResult): Promise<void> {
     if (!(await this.reports.keep(tx, { deviceId, paymentId, result, at }))) return;
     this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
     const owner = await this.devices.ownerOf(tx, deviceId);

@@ -4,13 +4,18 @@ import type { Address } from './device-mail.js';
 export interface Heard {
   readonly deviceId: string;
   readonly paymentId: string;
+  /** When it reached the platform. */
+  readonly at: Date;
   /** Null when it came without a connection, by HTTPS. */
   readonly from: Address | null;
 }
 
+interface Report {
+  readonly occurredAt: string;
+  readonly data: Address & { readonly deviceId: string; readonly paymentId: string };
+}
+
 /** A report of the gateway is answered to the connection that it came in on. */
-export const heardFrom = ({ deviceId, paymentId, node, connectionId }: Omit<Heard, 'from'> & Address): Heard => ({
-  deviceId,
-  paymentId,
-  from: { node, connectionId },
-});
+export function heardFrom({ occurredAt, data: { deviceId, paymentId, node, connectionId } }: Report): Heard {
+  return { deviceId, paymentId, at: new Date(occurredAt), from: { node, connectionId } };
+}

@@ -10,7 +10,7 @@ export class OnAttemptNotStarted {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(AttemptNotStarted, 'payment-routing')
-  async handle({ data }: EventOf<typeof AttemptNotStarted>, tx: Tx): Promise<void> {
-    await this.hearDevice.execute(tx, heardFrom(data), { type: 'not_started', attempt: data.attempt });
+  async handle(event: EventOf<typeof AttemptNotStarted>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(event), { type: 'not_started', attempt: event.data.attempt });
   }
 }

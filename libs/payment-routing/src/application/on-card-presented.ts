@@ -10,8 +10,8 @@ export class OnCardPresented {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(CardPresented, 'payment-routing')
-  async handle({ data }: EventOf<typeof CardPresented>, tx: Tx): Promise<void> {
-    const { attempt, tip, entryMode } = data;
-    await this.hearDevice.execute(tx, heardFrom(data), { type: 'begin', attempt, tip, entryMode });
+  async handle(event: EventOf<typeof CardPresented>, tx: Tx): Promise<void> {
+    const { attempt, tip, entryMode } = event.data;
+    await this.hearDevice.execute(tx, heardFrom(event), { type: 'begin', attempt, tip, entryMode });
   }
 }

@@ -10,7 +10,11 @@ export class OnPaymentCancelledOnDevice {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(PaymentCancelledOnDevice, 'payment-routing')
-  async handle({ data }: EventOf<typeof PaymentCancelledOnDevice>, tx: Tx): Promise<void> {
-    await this.hearDevice.execute(tx, heardFrom(data), { type: 'cancelled', attempt: data.attempt, by: data.by });
+  async handle(event: EventOf<typeof PaymentCancelledOnDevice>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(event), {
+      type: 'cancelled',
+      attempt: event.data.attempt,
+      by: event.data.by,
+    });
   }
 }

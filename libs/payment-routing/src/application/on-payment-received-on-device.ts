@@ -10,7 +10,7 @@ export class OnPaymentReceivedOnDevice {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(PaymentReceivedOnDevice, 'payment-routing')
-  async handle({ data }: EventOf<typeof PaymentReceivedOnDevice>, tx: Tx): Promise<void> {
-    await this.hearDevice.execute(tx, heardFrom(data), { type: 'received' });
+  async handle(event: EventOf<typeof PaymentReceivedOnDevice>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(event), { type: 'received' });
   }
 }

@@ -16,8 +16,9 @@ export class OnPaymentRefusedByDevice {
   ) {}
 
   @On(PaymentRefusedByDevice, 'payment-routing')
-  async handle({ data }: EventOf<typeof PaymentRefusedByDevice>, tx: Tx): Promise<void> {
-    const heard = heardFrom(data);
+  async handle(event: EventOf<typeof PaymentRefusedByDevice>, tx: Tx): Promise<void> {
+    const { data } = event;
+    const heard = heardFrom(event);
     await this.hearDevice.execute(tx, heard, messageOf(data));
     if (data.reason === 'busy') await this.settleHeldPayment.execute(tx, heard, data.heldPaymentId);
   }

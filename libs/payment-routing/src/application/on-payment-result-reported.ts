@@ -11,7 +11,7 @@ export class OnPaymentResultReported {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(PaymentResultReported, 'payment-routing')
-  async handle({ data }: EventOf<typeof PaymentResultReported>, tx: Tx): Promise<void> {
-    await this.hearDevice.execute(tx, heardFrom(data), resultMessage(data));
+  async handle(event: EventOf<typeof PaymentResultReported>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(event), resultMessage(event.data));
   }
 }

@@ -10,7 +10,7 @@ export class OnPaymentShownOnDevice {
   constructor(private readonly hearDevice: HearDevice) {}
 
   @On(PaymentShownOnDevice, 'payment-routing')
-  async handle({ data }: EventOf<typeof PaymentShownOnDevice>, tx: Tx): Promise<void> {
-    await this.hearDevice.execute(tx, heardFrom(data), { type: 'shown' });
+  async handle(event: EventOf<typeof PaymentShownOnDevice>, tx: Tx): Promise<void> {
+    await this.hearDevice.execute(tx, heardFrom(event), { type: 'shown' });
   }
 }

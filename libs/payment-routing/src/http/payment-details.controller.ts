@@ -32,6 +32,11 @@ class PaymentDetailsResponse {
     description: 'When the terminal first said that it has the request in its journal.',
   })
   readonly receivedAt: string | null;
+  @ApiProperty({
+    ...{ type: String, format: 'date-time', nullable: true },
+    description: 'When the approval of the card network reached the platform; null: no terminal reported one.',
+  })
+  readonly authorisedAt: string | null;
   @ApiProperty({ type: DoneByResponse, nullable: true, description: 'null: older versions did not keep it.' })
   readonly requestedBy: DoneByResponse | null;
   @ApiProperty({ type: DoneByResponse, nullable: true, description: 'Who took it back, if it was not the terminal.' })
@@ -49,8 +54,9 @@ class PaymentDetailsResponse {
   readonly contradiction: ContradictionResponse | null;
 
   constructor(view: PaymentDetailsView) {
-    const { receivedAt, requestedBy, cancelledBy, givenBack, givingBack, resolution, contradiction } = view;
-    this.receivedAt = receivedAt?.toISOString() ?? null;
+    const { requestedBy, cancelledBy, givenBack, givingBack, resolution, contradiction } = view;
+    this.receivedAt = view.receivedAt?.toISOString() ?? null;
+    this.authorisedAt = view.authorisedAt?.toISOString() ?? null;
     this.requestedBy = requestedBy;
     this.cancelledBy = cancelledBy;
     this.givenBack = givenBack / 100;

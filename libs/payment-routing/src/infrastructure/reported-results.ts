@@ -6,6 +6,7 @@ export interface ReportedResult {
   readonly deviceId: string;
   readonly paymentId: string;
   readonly result: PaymentResult;
+  /** When it reached the platform. */
   readonly at: Date;
 }
 

@@ -8,6 +8,8 @@ export type PersonOrTill = Omit<DoneBy, 'id'>;
 export interface PaymentDetailsView {
   /** When the terminal first said that it has the request in its journal. */
   readonly receivedAt: Date | null;
+  /** When the approval of the card network reached the platform, which then stored it; null: no terminal reported one. */
+  readonly authorisedAt: Date | null;
   /** Minor units of an approved purchase that went back to the card. */
   readonly givenBack: number;
   /** Minor units of refunds that are under way, or whose end is not known. */
@@ -36,7 +38,12 @@ export class PaymentDetails {
 }
 
 const details = `
-  SELECT payment.received_at AS "receivedAt", payment.requested_by - 'id' AS "requestedBy", payment.cancelled_by - 'id' AS "cancelledBy",
+  SELECT payment.received_at AS "receivedAt",
+         (SELECT min(reported.reported_at) FROM payment_routing.reported_result AS reported
+           WHERE reported.device_id = payment.device_id AND reported.payment_id = payment.id
+             AND payment.status = 'approved' AND reported.outcome = 'approved'
+             AND reported.amount = payment.amount + payment.tip) AS "authorisedAt",
+         payment.requested_by - 'id' AS "requestedBy", payment.cancelled_by - 'id' AS "cancelledBy",
          (SELECT coalesce(sum(refund.amount), 0) FROM payment_routing.card_transaction AS refund
            WHERE refund.account_id = $1 AND refund.original_transaction_id = payment.transaction_id
              AND refund.type = 'refund' AND refund.status = 'APPROVED')::bigint AS "givenBack",

@@ -40,6 +40,19 @@ describe('the heartbeat', () => {
     expect(told.ends).toEqual([]);
   });
 
+  it('is followed by the next one when it is answered, by no timer that a timer has set', async () => {
+    jest.spyOn(Math, 'random').mockReturnValueOnce(0.5);
+    const told = await ToldLink.ready(key);
+    await pass(5_000);
+    expect(jest.getTimerCount()).toBe(1);
+    await pass(4_000);
+    told.socket.says({ type: 'heartbeat.ack', serverTime: new Date(noon).toISOString() });
+    await pass(9_999);
+    expect(told.socket.types().filter((type) => type === 'heartbeat')).toHaveLength(1);
+    await pass(1);
+    expect(told.socket.types().filter((type) => type === 'heartbeat')).toHaveLength(2);
+  });
+
   it.each([10_000, 1_000])('without an answer cuts the link after five seconds (every %d ms)', async (everyMs) => {
     jest.spyOn(Math, 'random').mockReturnValueOnce(0);
     const told = await ToldLink.ready(key, everyMs);

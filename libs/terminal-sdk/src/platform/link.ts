@@ -52,6 +52,7 @@ export class Link {
   private readonly socket: Socket;
   private readonly awaited = new Map<string, ReturnType<typeof setTimeout>>();
   private heartbeat: ReturnType<typeof setTimeout> | undefined;
+  private heartbeatMs = 0;
   private readyAt: number | null = null;
   private askedMs: number | null = null;
   private over = false;
@@ -101,7 +102,7 @@ export class Link {
     const { frame } = parsed;
     if (frame.type === 'hello') this.introduce(frame);
     else if (frame.type === 'ready') this.becomeReady();
-    else if (frame.type === 'heartbeat.ack') this.arrived('heartbeat');
+    else if (frame.type === 'heartbeat.ack') this.heartbeatIsAnswered();
     else if (frame.type === 'ack') this.arrived(frame.of);
     else if (frame.type === 'reconnect') this.reconnect(frame.afterMs);
     this.events.frame(frame);
@@ -114,7 +115,8 @@ export class Link {
     this.authenticate(hello).catch(() => {
       this.close(closeCodes.badMessage);
     });
-    this.beat(hello.heartbeatMs, Math.random() * hello.heartbeatMs);
+    this.heartbeatMs = hello.heartbeatMs;
+    this.planHeartbeat(Math.random() * hello.heartbeatMs);
   }
 
   private async authenticate({ nonce, connectionId }: FrameOf<'hello'>): Promise<void> {
@@ -141,11 +143,18 @@ export class Link {
     this.close(closeCodes.normal);
   }
 
-  private beat(everyMs: number, firstMs: number): void {
+  private planHeartbeat(inMs: number): void {
     this.heartbeat = setTimeout(() => {
       if (this.send({ type: 'heartbeat', ...this.events.status() })) this.await('heartbeat');
-      this.beat(everyMs, everyMs);
-    }, firstMs);
+      else this.planHeartbeat(this.heartbeatMs);
+    }, inMs);
+  }
+
+  /** The answer plans the next one: a browser holds back timers that are set by timers once its tab is out of sight. */
+  private heartbeatIsAnswered(): void {
+    if (!this.awaited.has('heartbeat')) return;
+    this.arrived('heartbeat');
+    this.planHeartbeat(this.heartbeatMs);
   }
 
   /** No answer in 5 s: the link is broken. */

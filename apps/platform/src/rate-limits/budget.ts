@@ -23,8 +23,8 @@ export type Decision =
 const nothing: WindowCount = { start: 0, count: 0, before: 0 };
 const momentMs = 1_000;
 
-/** The requests of one account: what all processes told each other, with what this one has counted since. */
-export class LimitedAccount {
+/** The requests of one caller: what all processes told each other, with what this one has counted since. */
+export class Budget {
   private counts: SharedCounts = { minute: nothing, hour: nothing };
   private untold = 0;
   private readonly underWay = { atOnce: 0, waiting: 0 };
