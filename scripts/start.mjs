@@ -11,8 +11,18 @@ const platform = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/pla
   cwd: root,
   env,
   stdio: 'inherit',
+  // In a group of its own: what ends it comes through here, once.
+  detached: true,
 });
-// Ctrl-C reaches the whole terminal; a signal to this process alone is handed on.
-process.on('SIGTERM', () => platform.kill('SIGTERM'));
-process.on('SIGINT', () => undefined);
+/** One Ctrl-C comes twice, from the terminal and from npm; a second one, a moment later, ends the platform at once. */
+const oneKeyMs = 300;
+let handedOnAt = -Infinity;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    const now = Date.now();
+    if (now - handedOnAt < oneKeyMs) return;
+    handedOnAt = now;
+    platform.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  });
+}
 platform.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

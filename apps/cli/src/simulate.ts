@@ -52,24 +52,36 @@ async function startOne(demo: Demo, home: string, number: number, running: Termi
 
 /** Does what a person at the terminal would do, as far as it is not done already. */
 async function comeUp(terminal: Terminal, demo: Demo): Promise<void> {
-  if (terminal.state.screen === 'setup') await terminal.setUp.complete(demo);
-  const { screen, mode } = terminal.state;
-  if (screen === 'log_in' || screen === 'logged_out' || mode === 'standalone') await terminal.logIn({ pin: demo.pin });
-  if (terminal.state.mode === 'standalone') {
-    throw new CliError('API mode is off: turn it on (PUT /v2/settings/api-mode) and start again');
-  }
-  await untilState(
+  await logIn(terminal, demo);
+  const { screen } = await untilState(
     terminal,
     'the terminal is connected',
-    (state) => state.connected && state.code !== null,
+    (state) => (state.connected && state.code !== null) || state.screen === 'logged_out',
     listeningWithinMs,
   );
+  // The session that it kept is over: this platform is another one, or has forgotten it.
+  if (screen === 'logged_out') return comeUp(terminal, demo);
   const pressed = terminal.subscribe((state) => {
     if (state.screen === 'code' && !state.continued) terminal.pressContinue();
   });
   if (!terminal.state.continued) terminal.pressContinue();
   await untilState(terminal, 'the terminal listens', (state) => state.listening, listeningWithinMs);
   pressed();
+}
+
+async function logIn(terminal: Terminal, demo: Demo): Promise<void> {
+  if (terminal.state.screen === 'setup') await terminal.setUp.complete(demo);
+  const { screen, mode } = terminal.state;
+  if (screen === 'log_in' || screen === 'logged_out' || mode === 'standalone') {
+    await terminal.logIn({ pin: demo.pin }).catch(async (error: unknown) => {
+      if (terminal.state.screen !== 'setup') throw error;
+      await terminal.setUp.complete(demo);
+      await terminal.logIn({ pin: demo.pin });
+    });
+  }
+  if (terminal.state.mode === 'standalone') {
+    throw new CliError('API mode is off: turn it on (PUT /v2/settings/api-mode) and start again');
+  }
 }
 
 /** Taps a card a moment after each prompt, and says what came of it. */

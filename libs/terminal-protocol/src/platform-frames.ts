@@ -13,8 +13,8 @@ export const settings = z.strictObject({
   continued: z.boolean(),
   listening: z.boolean(),
   accountName: text(120),
-  /** What the merchant calls the device; null: nothing. */
-  deviceName: text(80).nullable(),
+  /** What the merchant calls the device; null: nothing. Older platforms do not say it. */
+  deviceName: text(80).nullable().optional(),
   locale: text(35),
   tipping: z.strictObject({ percentages: z.array(z.int().min(0).max(100)).max(5) }).nullable(),
 });

@@ -53,6 +53,18 @@ describe('a terminal', () => {
     expect(on.saved.missingSteps).toEqual(['account']);
   });
 
+  it('begins anew with a platform that does not know it', async () => {
+    on = new SwitchedOn();
+    on.saved = { missingSteps: [], session: on.session, connectSequence: 4 };
+    const unknown = () => refusal(401, 'unknown_device');
+    on.platform.on('/device/v1/registration', unknown).on('/device/v1/sessions', unknown);
+    const terminal = await on.start();
+    await until('it is logged out', () => terminal.state.screen === 'logged_out');
+    await expect(terminal.logIn({ pin: '1234' })).rejects.toMatchObject({ code: 'unknown_device' });
+    expect(terminal.state).toMatchObject({ screen: 'setup', missingSteps: ['network', 'app', 'account'] });
+    expect(on.saved).toMatchObject({ session: null, missingSteps: ['network', 'app', 'account'] });
+  });
+
   it('goes on with its session when it is switched on again, by a new token if the old one has expired', async () => {
     on = new SwitchedOn();
     const sessionToken = tokenUntil(noon + 600_000, 'next');

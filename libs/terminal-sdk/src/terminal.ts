@@ -7,15 +7,15 @@ import { inputOf } from './payments/payment-input.js';
 import { PaymentScreen } from './payments/payment-screen.js';
 import { Connector } from './platform/connector.js';
 import type { DeviceKey } from './platform/device-key.js';
-import { type Credentials, PlatformClient, PlatformRefusal } from './platform/platform-client.js';
+import { type Credentials, PlatformClient, PlatformRefusal, type Renewed } from './platform/platform-client.js';
 import { Registration } from './platform/registration.js';
 import { ServerClock } from './platform/server-clock.js';
-import { TokenRenewal } from './platform/token-renewal.js';
+import { type KeepSession, TokenRenewal } from './platform/token-renewal.js';
 import { TerminalMemory } from './terminal-memory.js';
 import { ScreenMessages } from './screen-messages.js';
 import type { TerminalOptions } from './terminal-options.js';
 import { screenOf, type TerminalState } from './terminal-state.js';
-import type { Saved } from './terminal-store.js';
+import { nothingSaved, type Saved } from './terminal-store.js';
 
 const tickMs = 250;
 
@@ -57,7 +57,7 @@ export class Terminal {
         this.failSafe();
       },
     });
-    const keep = (sessionId: string, token: string | null) => this.keepToken(sessionId, token);
+    const keep: KeepSession = (sessionId, renewed) => this.keepSession(sessionId, renewed);
     const renewal = new TokenRenewal(this.client, keep);
     this.registration = new Registration(this.client, renewal, keep, options.random ?? Math.random);
     this.connector = new Connector(key, this.client, renewal, this.desk, {
@@ -106,8 +106,11 @@ export class Terminal {
       this.connector.stop();
       await this.memory.save({ missingSteps: [], session, connectSequence: 0 });
     } catch (error) {
-      const missing: unknown = error instanceof PlatformRefusal ? error.details.missing : undefined;
-      if (Array.isArray(missing)) await this.memory.keepMissing(missing as Saved['missingSteps']);
+      const { code, details } =
+        error instanceof PlatformRefusal ? error : { code: null, details: {} as { missing?: unknown } };
+      if (Array.isArray(details.missing)) await this.memory.keepMissing(details.missing as Saved['missingSteps']);
+      // Another platform, or one that has lost its data: this terminal begins anew there.
+      if (code === 'unknown_device') await this.memory.keepMissing(nothingSaved.missingSteps);
       throw error;
     }
     this.takeUpSession();
@@ -203,7 +206,7 @@ export class Terminal {
     if (input) void this.desk.take(input);
     else if (frame.type === 'session.end') void this.endSession();
     else if (frame.type === 'settings') {
-      const { mode, code, continued, listening, accountName, deviceName } = frame;
+      const { mode, code, continued, listening, accountName, deviceName = null } = frame;
       this.memory.change({ mode, code, continued, listening, accountName, deviceName });
     } else if (frame.type === 'display') this.messages.display(frame);
     else if (frame.type === 'ping') {
@@ -233,10 +236,13 @@ export class Terminal {
     }
   }
 
-  private async keepToken(sessionId: string, token: string | null): Promise<void> {
+  private async keepSession(sessionId: string, renewed: Renewed | null): Promise<void> {
     const { session } = this.memory.saved;
     if (session?.session.id !== sessionId) return;
-    if (token === null) await this.endSession();
-    else await this.written(this.memory.save({ session: { ...session, sessionToken: token } }));
+    if (renewed === null) await this.endSession();
+    else {
+      const { sessionToken, gatewayUrl = session.gatewayUrl } = renewed;
+      await this.written(this.memory.save({ session: { ...session, sessionToken, gatewayUrl } }));
+    }
   }
 }

@@ -207,7 +207,7 @@ describe('A session token', () => {
     expect(await terminal.renew(sessionToken)).toMatchObject({ status: 200 });
   });
 
-  it('that the platform did not sign, or signed for something else, is refused', async () => {
+  it('that the platform did not sign, or signed for something else, is of no use, and sends the device to its log-in', async () => {
     const { terminal } = await aTerminalOf(registry);
     const { sessionToken } = await terminal.loggedIn();
     const claims = decodeJwt(sessionToken);
@@ -216,11 +216,15 @@ describe('A session token', () => {
     const sign = (changed: object) => new SignJWT({ ...claims, ...changed }).setProtectedHeader(header).sign(ours);
     expect(await terminal.renew(await sign({}))).toMatchObject({ status: 200 });
     for (const changed of [{ iss: 'somebody' }, { aud: 'somewhere' }, { mode: 'other' }, { session: 'no-id' }])
-      expect(await terminal.renew(await sign(changed))).toMatchObject(refused('invalid_proof'));
+      expect(await terminal.renew(await sign(changed))).toMatchObject(refused('session_ended'));
     const [head = '', body = ''] = sessionToken.split('.');
     const [, , signature = ''] = (await sign({ mode: 'standalone' })).split('.');
     for (const forged of [`${head}.${body}.${signature}`, `${head}.${body}.`, 'no-token'])
-      expect(await terminal.renew(forged)).toMatchObject(refused('invalid_proof'));
+      expect(await terminal.renew(forged)).toMatchObject(refused('session_ended'));
+    const headers = await terminal.headers('GET', 'registration', await sign({ aud: 'somewhere' }));
+    const asked = { method: 'GET', url: '/device/v1/registration', headers };
+    await expect(registry.get(AuthenticateDevice).bySession(asked)).rejects.toMatchObject({ code: 'invalid_proof' });
+    expect(await terminal.renew(sessionToken)).toMatchObject({ status: 200 });
   });
 });
 

@@ -30,8 +30,8 @@ export class Online {
 
   constructor(key: DeviceKey) {
     const client = new PlatformClient(base, key, new ServerClock(), this.platform.fetch);
-    const renewal = new TokenRenewal(client, (_, token) => {
-      this.kept.push(token);
+    const renewal = new TokenRenewal(client, (_, renewed) => {
+      this.kept.push(renewed?.sessionToken ?? null);
       return Promise.resolve();
     });
     this.connector = new Connector(key, client, renewal, this.till.desk, {

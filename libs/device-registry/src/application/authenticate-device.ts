@@ -33,24 +33,32 @@ export class AuthenticateDevice implements DeviceAuthentication {
     return this.sessionOf(request, 'refused');
   }
 
-  /** As bySession, but the token may have expired: what a renewal and a log-out need. */
+  /**
+   * As bySession, but the token may have expired: what a renewal and a log-out need. A token that is none of this platform's
+   * is answered with `session_ended`: no other word would ever send the device back to its log-in.
+   */
   byOldSession(request: DeviceRequest): Promise<SignedInDevice> {
     return this.sessionOf(request, 'accepted');
   }
 
   private async sessionOf(request: DeviceRequest, expired: 'refused' | 'accepted'): Promise<SignedInDevice> {
     const proof = await this.proofs.of(request);
-    const claims = await this.claimsOf(proof, expired);
     const known = await this.devices.byKey(proof.keyThumbprint);
     if (!known) throw new UnknownDeviceError();
+    const claims = await this.claimsOf(proof, expired);
     if (known.retired) throw new DeviceForbiddenError('retired');
-    if (known.sessionId !== claims.session) throw new SessionEndedError();
+    if (known.sessionId !== claims?.session) throw new SessionEndedError();
     return { deviceId: known.id, accountId: claims.account, sessionId: claims.session, mode: claims.mode };
   }
 
+  /** Undefined when an old token says nothing that this platform has signed. */
   private async claimsOf({ token, keyThumbprint }: Proof, expired: 'refused' | 'accepted') {
     if (token === null) throw new InvalidProofError();
     const claims = await this.tokens.read(token, expired);
+    if (!claims) {
+      if (expired === 'accepted') return undefined;
+      throw new InvalidProofError();
+    }
     if ((await calculateJwkThumbprint(claims.cnf.jwk)) !== keyThumbprint) throw new InvalidProofError();
     return claims;
   }

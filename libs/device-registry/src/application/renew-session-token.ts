@@ -15,7 +15,7 @@ export class RenewSessionToken {
     private readonly tokens: SessionTokens,
   ) {}
 
-  /** Rejects with `invalid_proof`, `session_ended` and `device_forbidden`. */
+  /** Rejects with `invalid_proof`, `unknown_device`, `session_ended` and `device_forbidden`. */
   async execute(request: DeviceRequest): Promise<string> {
     const { deviceId, accountId, sessionId } = await this.authenticate.byOldSession(request);
     const device = await this.unitOfWork.run((tx) => this.devices.get(tx, deviceId));

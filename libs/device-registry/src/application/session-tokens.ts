@@ -3,7 +3,6 @@ import { Clock } from '#kernel';
 import { sessionClaims, type SessionClaims, sessionTokenAudience, sessionTokenIssuer } from '#terminal-protocol';
 import { calculateJwkThumbprint, createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import type { PublicKey, Session } from '../domain/device-state.js';
-import { InvalidProofError } from '../domain/device-registry.errors.js';
 import { DeviceRegistrySettings } from './ports.js';
 
 const lifeSeconds = 600;
@@ -48,8 +47,8 @@ export class SessionTokens {
       .sign(key);
   }
 
-  /** Rejects with `invalid_proof`. */
-  async read(token: string, expired: 'refused' | 'accepted' = 'refused'): Promise<SessionClaims> {
+  /** Undefined when it is none of this platform's, or has expired. */
+  async read(token: string, expired: 'refused' | 'accepted' = 'refused'): Promise<SessionClaims | undefined> {
     try {
       this.verifying ??= createLocalJWKSet(await this.publicKeys());
       const { payload } = await jwtVerify(token, this.verifying, {
@@ -61,7 +60,7 @@ export class SessionTokens {
       });
       return sessionClaims.parse(payload);
     } catch {
-      throw new InvalidProofError();
+      return undefined;
     }
   }
 

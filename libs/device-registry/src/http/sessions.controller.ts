@@ -41,7 +41,8 @@ export class SessionsController {
   @HttpCode(200)
   @ForDevices()
   async renew(@Req() request: FastifyRequest) {
-    return { sessionToken: await this.renewToken.execute(deviceRequestOf(request)) };
+    const { gatewayUrl } = this.settings;
+    return { sessionToken: await this.renewToken.execute(deviceRequestOf(request)), gatewayUrl };
   }
 
   @Delete('current')

@@ -83,6 +83,23 @@ describe('a connection', () => {
     expect(online.sockets.made).toHaveLength(2);
   });
 
+  it('that never comes about makes the terminal ask, at every fourth, where the gateway is by now', async () => {
+    const online = new Online(key);
+    const gatewayUrl = 'wss://moved.example/device/v1/connect';
+    online.platform.on(renewalPath, () => json({ sessionToken: nextToken, gatewayUrl }));
+    online.connector.start(online.session);
+    for (const links of [1, 2, 3, 4]) {
+      await untilPassed('a link is made', () => online.sockets.made.length === links);
+      expect(online.platform.asked(renewalPath)).toEqual([]);
+      online.sockets.newest.ends(1006);
+      await pass(1_000 * 2 ** (links - 1));
+    }
+    await online.asked(renewalPath);
+    await untilPassed('it goes to the new address', () => online.sockets.newest.url === gatewayUrl);
+    expect(online.sockets.made).toHaveLength(5);
+    expect(online.kept).toEqual([nextToken]);
+  });
+
   it('says that the journal was lost until it was heard once', async () => {
     const online = new Online(key);
     online.till.lost = true;
@@ -108,9 +125,9 @@ describe('a session that the gateway calls ended', () => {
     expect(online.kept).toEqual([nextToken]);
   });
 
-  it('is over when the platform says so too', async () => {
+  it.each(['session_ended', 'unknown_device'])('is over when the platform says so too: %s', async (code) => {
     const online = await Online.ready(key);
-    online.platform.on(renewalPath, () => refusal(401, 'session_ended'));
+    online.platform.on(renewalPath, () => refusal(401, code));
     online.sockets.newest.ends(4401);
     await online.asked(renewalPath);
     expect(online.kept).toEqual([null]);

@@ -13,6 +13,10 @@ import { type Forbidden, forbiddenBy, type Renewal, type TokenRenewal } from './
 
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
+/** What a socket says that could not be opened, or broke off. */
+const lost = 1006;
+/** After so many links that never came about the platform is asked where its gateway is by now. */
+const askEvery = 4;
 /** A locked terminal asks so often whether it may come back, and up to twice as late. */
 const askAgainMs = 15_000;
 
@@ -26,6 +30,8 @@ export class Connector {
   private lockedAs: Forbidden = 'forbidden';
   /** The newest link was good. */
   private wasReady = false;
+  /** Links in a row that never came about. */
+  private unopened = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private nextRenewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -133,6 +139,7 @@ export class Connector {
 
   private ready(session: Running): void {
     this.wasReady = true;
+    this.unopened = 0;
     this.desk.journalLost = false;
     this.needs.changed({ connected: true });
     this.planRenewal(session);
@@ -144,7 +151,9 @@ export class Connector {
     this.needs.changed({ connected: false, listening: false });
     void this.desk.take({ type: 'link_lost' });
     const after = this.policy.afterClose(code, readyForMs, askedMs);
-    if (after.then === 'reconnect') this.later(session, after.afterMs);
+    if (code === lost && !this.wasReady) this.unopened += 1;
+    if (after.then === 'reconnect')
+      this.later(session, after.afterMs, this.unopened > 0 && this.unopened % askEvery === 0);
     else if (after.then === 'renew') void this.renewAndConnect(session, this.wasReady);
     else if (after.reason === 'forbidden') this.waitForbidden(session, this.lockedAs);
     else this.halt(after.reason);
@@ -171,11 +180,13 @@ export class Connector {
     else this.later(session, afterMs);
   }
 
-  private later(session: Running, afterMs: number): void {
+  /** @param asksFirst whether the platform is asked for a new token, and with it for the address of its gateway. */
+  private later(session: Running, afterMs: number, asksFirst = false): void {
     this.needs.changed({ nextAttemptAt: Date.now() + afterMs });
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
-      this.attempt(session);
+      if (asksFirst) void this.renewAndConnect(session);
+      else this.attempt(session);
     }, afterMs);
   }
 
@@ -190,7 +201,10 @@ export class Connector {
 
   private async renew(session: Running): Promise<Renewal['then']> {
     const renewal = await this.renewal.renew(session.id, session.token);
-    if (renewal.then === 'renewed') session.token = renewal.token;
+    if (renewal.then === 'renewed') {
+      const { sessionToken, gatewayUrl = session.gatewayUrl } = renewal.session;
+      Object.assign(session, { token: sessionToken, gatewayUrl } satisfies Partial<Running>);
+    }
     return renewal.then;
   }
 

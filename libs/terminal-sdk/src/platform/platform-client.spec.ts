@@ -51,7 +51,7 @@ describe('the proof of each call', () => {
 
   it('binds the session token, where there is one', async () => {
     platform.on('/device/v1/sessions/current/token', () => json({ sessionToken: 'next' }));
-    await expect(client.renew('token')).resolves.toBe('next');
+    await expect(client.renew('token')).resolves.toEqual({ sessionToken: 'next' });
     const ath = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from('token'))).toString('base64url');
     expect((await proofOf(0)).claims).toMatchObject({ ath });
     expect(platform.seen[0]?.headers.get('authorization')).toBe('DPoP token');

@@ -23,8 +23,12 @@ const refused = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
+const renewed = loggedIn.pick({ sessionToken: true, gatewayUrl: true }).partial({ gatewayUrl: true });
+
 export type SetUpStep = z.output<typeof step>;
 export type LoggedIn = z.output<typeof loggedIn>;
+/** The next token, and where the gateway is by now. */
+export type Renewed = z.output<typeof renewed>;
 export type Credentials = { readonly pin: string } | { readonly email: string; readonly password: string };
 
 /** The platform said no: a stable code, a sentence, and the seconds to wait if it named them. */
@@ -40,6 +44,9 @@ export class PlatformRefusal extends Error {
     this.name = 'PlatformRefusal';
   }
 }
+
+/** The platform knows nothing of the session, or not even of the terminal. */
+export const isOver = (code: string | null): boolean => code === 'session_ended' || code === 'unknown_device';
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -94,9 +101,8 @@ export class PlatformClient {
     return loggedIn.parse(await this.call({ method: 'POST', path: '/device/v1/sessions', body: credentials }));
   }
 
-  async renew(token: string): Promise<string> {
-    const answer = await this.call({ method: 'POST', path: '/device/v1/sessions/current/token', token });
-    return z.object({ sessionToken: z.string() }).parse(answer).sessionToken;
+  async renew(token: string): Promise<Renewed> {
+    return renewed.parse(await this.call({ method: 'POST', path: '/device/v1/sessions/current/token', token }));
   }
 
   /** A session that has ended already is left as well. */
@@ -104,7 +110,7 @@ export class PlatformClient {
     try {
       await this.call({ method: 'DELETE', path: '/device/v1/sessions/current', token });
     } catch (error) {
-      if (!(error instanceof PlatformRefusal) || error.code !== 'session_ended') throw error;
+      if (!(error instanceof PlatformRefusal) || !isOver(error.code)) throw error;
     }
   }
 

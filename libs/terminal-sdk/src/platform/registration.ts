@@ -1,7 +1,7 @@
 import { Timers } from '../timers.js';
-import { type LoggedIn, type PlatformClient, PlatformRefusal } from './platform-client.js';
+import { isOver, type LoggedIn, type PlatformClient, PlatformRefusal } from './platform-client.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
-import { type Forbidden, forbiddenBy, type KeepToken, type Renewal, type TokenRenewal } from './token-renewal.js';
+import { type Forbidden, forbiddenBy, type KeepSession, type Renewal, type TokenRenewal } from './token-renewal.js';
 
 const waitSeconds = 25;
 
@@ -16,7 +16,7 @@ export class Registration {
   constructor(
     private readonly client: PlatformClient,
     private readonly renewal: TokenRenewal,
-    private readonly keep: KeepToken,
+    private readonly keep: KeepSession,
     random: () => number,
   ) {
     this.policy = new ReconnectPolicy(random);
@@ -46,7 +46,7 @@ export class Registration {
       // While the terminal was off, its token may have expired.
       if (code === 'invalid_proof') return this.renewal.renew(id, sessionToken);
       if (code === 'device_forbidden') return { then: forbiddenBy(details.reason) };
-      if (code !== 'session_ended') return { then: 'unanswered' };
+      if (!isOver(code)) return { then: 'unanswered' };
       await this.keep(id, null);
       return { then: 'over' };
     }

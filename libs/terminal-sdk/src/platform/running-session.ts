@@ -3,7 +3,7 @@ import type { LoggedIn } from './platform-client.js';
 /** The session that the connection is for. What comes back to another one than the present is of no interest. */
 export interface Running {
   readonly id: string;
-  readonly gatewayUrl: string;
+  gatewayUrl: string;
   token: string;
 }
 
