@@ -279,6 +279,24 @@ describe('the console, when something goes wrong', () => {
     expect(refused).toBe(3);
   }, 60_000);
 
+  it('holds no connection while nobody sees it, and shows what happened meanwhile', async () => {
+    await open('/payments');
+    await page.page.getByText('Connected', { exact: true }).waitFor();
+    const sight = (hidden: boolean) =>
+      page.page.evaluate((isHidden) => {
+        Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await sight(true);
+    await page.page.getByText('Reconnecting', { exact: true }).waitFor();
+    await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
+    await page.page.waitForTimeout(1_000);
+    expect(await page.page.getByText('$7.77').count()).toBe(0);
+    await sight(false);
+    await page.says('$7.77');
+    await page.page.getByText('Connected', { exact: true }).waitFor();
+  }, 60_000);
+
   it('shows the log-in within seconds when the session is ended elsewhere, also on a page that asks for nothing', async () => {
     await open('/settings');
     await page.page.getByText('Connected', { exact: true }).waitFor();

@@ -101,6 +101,10 @@ describe('the views of the virtual terminal', () => {
       );
       await terminal.says(/You can try again in \d+:\d\d\./);
       await terminal.isFine('locked-out');
+      await terminal.press('Use e-mail and password');
+      await terminal.shows('log-in-email');
+      await terminal.press('Use your PIN');
+      await terminal.shows('locked-out');
       await terminal.close();
     },
 

@@ -27,9 +27,9 @@ afterAll(async () => {
   await notifications.stop();
 });
 
-/** Another process on the same database. */
-async function another() {
-  const other = await startNotifications({ beside: notifications, sender: GatedSender });
+/** A process whose requests wait for the test: another one on the same database, or one that is alone. */
+async function gated(where: { readonly beside?: Notifications } = {}) {
+  const other = await startNotifications({ ...where, sender: GatedSender });
   const sender = GatedSender.of(other);
   stops.push(() => {
     sender.answerAll(200);
@@ -70,11 +70,9 @@ describe('one dead endpoint', () => {
   });
 
   it('that is known to fail is asked one thing at a time, until it takes one', async () => {
-    const { other, sender } = await another();
+    const { other, sender } = await gated();
     const { till } = await AnEndpoint.of(other, receiver);
-    await notifications.query('UPDATE notifications.webhook SET failing_since = now() WHERE account_id = $1', [
-      till.accountId,
-    ]);
+    await other.query('UPDATE notifications.webhook SET failing_since = now() WHERE account_id = $1', [till.accountId]);
     await other.append(till.accountId, ...upTo(5).map(() => 'device.online' as const));
     const [first] = await sender.untilSent(1);
     await other.deliver();
@@ -126,7 +124,7 @@ describe('several processes', () => {
   });
 
   it('take over from one that died between sending and writing down, under the same id, when its lease is over', async () => {
-    const { other: dying, sender } = await another();
+    const { other: dying, sender } = await gated({ beside: notifications });
     const endpoint = await AnEndpoint.of(notifications, receiver);
     await dying.append(endpoint.till.accountId, 'device.online');
     const [sent] = await sender.untilSent(1);
@@ -146,7 +144,7 @@ describe('several processes', () => {
   });
 
   it('lose nothing when they are told to stop: what is under way is written down first', async () => {
-    const { other, sender } = await another();
+    const { other, sender } = await gated({ beside: notifications });
     const endpoint = await AnEndpoint.of(notifications, receiver);
     await other.append(endpoint.till.accountId, 'device.online');
     await sender.untilSent(1);

@@ -19,7 +19,10 @@ const pauseMs = 3_000;
 /** A burst of events asks for each list once. */
 const gatherMs = 150;
 
-/** Follows the account's event stream for as long as it is mounted, and has what changed read again. Says whether it is connected. */
+/**
+ * Follows the account's event stream while it is mounted and in sight, and has what changed read again. Says whether it is
+ * connected. A browser has six connections for all tabs of a host, so a tab that nobody sees holds none of them.
+ */
 export function useLiveEvents(): boolean {
   const client = useQueryClient();
   const [live, setLive] = useState(false);
@@ -39,35 +42,46 @@ export function useLiveEvents(): boolean {
     const gather = (): void => {
       gathering ??= setTimeout(refresh, gatherMs);
     };
-    let source: EventSource;
+    let source: EventSource | undefined;
     let pause: ReturnType<typeof setTimeout> | undefined;
     const hear = ({ data }: MessageEvent<string>): void => {
       for (const key of keysOf(data)) old.add(key);
       gather();
     };
     const connect = (): void => {
-      source = new EventSource('/v2/events/stream');
+      const opened = new EventSource('/v2/events/stream');
+      source = opened;
       // Each event comes under its own name.
-      for (const type of everyEventType) source.addEventListener(type, hear);
-      source.onopen = () => {
+      for (const type of everyEventType) opened.addEventListener(type, hear);
+      opened.onopen = () => {
         setLive(true);
         // What happened before it was open is heard of by asking.
         for (const key of everyKey) old.add(key);
         gather();
       };
-      source.onerror = () => {
+      opened.onerror = () => {
         setLive(false);
-        if (source.readyState !== EventSource.CLOSED) return;
+        if (opened.readyState !== EventSource.CLOSED) return;
         // It comes back by itself but for an answer that is no stream: a proxy's, or that the session is over.
         void client.invalidateQueries(sessionQuery);
         pause = setTimeout(connect, pauseMs);
       };
     };
-    connect();
-    return () => {
-      clearTimeout(gathering);
+    const disconnect = (): void => {
       clearTimeout(pause);
-      source.close();
+      source?.close();
+    };
+    const seenOrNot = (): void => {
+      disconnect();
+      setLive(false);
+      if (!document.hidden) connect();
+    };
+    seenOrNot();
+    document.addEventListener('visibilitychange', seenOrNot);
+    return () => {
+      document.removeEventListener('visibilitychange', seenOrNot);
+      clearTimeout(gathering);
+      disconnect();
     };
   }, [client]);
   return live;

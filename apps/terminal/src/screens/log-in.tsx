@@ -14,32 +14,36 @@ import { lockedOutUntil, refusalText } from './refusal.js';
 
 const longestPin = 10;
 
+type Way = 'pin' | 'password';
+const otherThan = { pin: 'password', password: 'pin' } as const;
+
 /** With the PIN, or with e-mail address and password. */
 export function LogIn({ terminal }: { readonly terminal: Terminal }) {
   const texts = useTexts();
-  const [by, setBy] = useState<'pin' | 'password'>('pin');
+  const [by, setBy] = useState<Way>('pin');
   const [problem, setProblem] = useState<string | null>(null);
-  const [lockedUntil, setLockedUntil] = useState<number | null>(null);
+  const [lockedUntil, setLockedUntil] = useState<Readonly<Record<Way, number | null>>>({ pin: null, password: null });
   const logIn = async (credentials: Credentials): Promise<void> => {
     setProblem(null);
     try {
       await terminal.logIn(credentials);
     } catch (error) {
-      setLockedUntil(lockedOutUntil(error));
+      setLockedUntil({ ...lockedUntil, [by]: lockedOutUntil(error) });
       setProblem(problemOf(texts, error, 'pin' in credentials));
     }
   };
-  const turnTo = (way: typeof by) => () => {
-    setBy(way);
+  const onOther = (): void => {
+    setBy(otherThan[by]);
     setProblem(null);
   };
   const unlock = (): void => {
-    setLockedUntil(null);
+    setLockedUntil({ ...lockedUntil, [by]: null });
     setProblem(null);
   };
-  if (lockedUntil !== null) return <LockedOut until={lockedUntil} onOver={unlock} />;
-  if (by === 'pin') return <ByPin problem={problem} logIn={logIn} onOther={turnTo('password')} />;
-  return <ByPassword problem={problem} logIn={logIn} onOther={turnTo('pin')} />;
+  const until = lockedUntil[by];
+  if (until !== null) return <LockedOut key={by} by={by} until={until} onOver={unlock} onOther={onOther} />;
+  const props = { problem, logIn, onOther };
+  return by === 'pin' ? <ByPin {...props} /> : <ByPassword {...props} />;
 }
 
 function problemOf(texts: Texts, error: unknown, byPin: boolean): string {
@@ -128,15 +132,28 @@ function ByPassword({ problem, logIn, onOther }: WayProps) {
   );
 }
 
-function LockedOut({ until, onOver }: { readonly until: number; readonly onOver: () => void }) {
+interface LockedOutProps {
+  readonly by: Way;
+  readonly until: number;
+  readonly onOver: () => void;
+  readonly onOther: () => void;
+}
+
+/** A PIN says nothing of whose it is, so who guesses locks the whole way; the other one stays open. */
+function LockedOut({ by, until, onOver, onOther }: LockedOutProps) {
   const texts = useTexts();
   const { lockedOut } = texts.logIn;
   const seconds = useSecondsUntil(until);
   useKeys({});
   const again = (
-    <button type="button" className="primary" disabled={seconds > 0} onClick={onOver}>
-      {texts.actions.tryAgain}
-    </button>
+    <>
+      <button type="button" className="primary" disabled={seconds > 0} onClick={onOver}>
+        {texts.actions.tryAgain}
+      </button>
+      <button type="button" className="quiet" onClick={onOther}>
+        {by === 'pin' ? texts.logIn.byPassword : texts.logIn.byPin}
+      </button>
+    </>
   );
   return (
     <Screen name="locked-out" title={lockedOut.title} text={lockedOut.text} icon={<LockIcon />} actions={again}>
