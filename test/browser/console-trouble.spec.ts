@@ -289,6 +289,8 @@ describe('the console, when something goes wrong', () => {
       }, hidden);
     await sight(true);
     await page.page.getByText('Reconnecting', { exact: true }).waitFor();
+    // What it was about to ask for when it was hidden has its answer.
+    await page.page.waitForTimeout(1_000);
     await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
     await page.page.waitForTimeout(1_000);
     expect(await page.page.getByText('$7.77').count()).toBe(0);

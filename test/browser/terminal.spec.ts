@@ -6,14 +6,14 @@ import { sideBySide } from './support/side-by-side.js';
 import { TerminalPage } from './support/terminal-page.js';
 
 const declines = {
-  do_not_honor: 'The bank did not approve it. Please use another card. Nothing was charged.',
-  incorrect_pin: 'Incorrect PIN. Nothing was charged.',
-  expired_card: 'This card has expired. Please use another card. Nothing was charged.',
-  over_limit: 'This amount is over the card’s limit. Please use another card. Nothing was charged.',
-  pick_up_card: 'This card can no longer be used. Please use another card. Nothing was charged.',
-  refer_to_issuer: 'Please call the bank that issued the card. Nothing was charged.',
-  service_not_allowed: 'This card cannot be used for this kind of payment. Nothing was charged.',
-  amount_error: 'The bank did not accept the amount. Nothing was charged.',
+  do_not_honor: 'The bank did not approve it. Please use another card.',
+  incorrect_pin: 'Incorrect PIN.',
+  expired_card: 'This card has expired. Please use another card.',
+  over_limit: 'This amount is over the card’s limit. Please use another card.',
+  pick_up_card: 'This card can no longer be used. Please use another card.',
+  refer_to_issuer: 'Please call the bank that issued the card.',
+  service_not_allowed: 'This card cannot be used for this kind of payment.',
+  amount_error: 'The bank did not accept the amount.',
 };
 
 describe('the virtual terminal', () => {
@@ -188,6 +188,7 @@ describe('the virtual terminal', () => {
         await terminal.press('Tap');
         await terminal.shows('declined');
         await terminal.says(words);
+        await terminal.says('Nothing was charged.');
         await becomes(path, { status: 'declined', reason });
       }
       await terminal.close();

@@ -88,12 +88,16 @@ function Facts({ state, roundTripMs }: Pick<OptionsProps, 'state' | 'roundTripMs
   );
 }
 
+/** What the platform has without a result was never charged. */
+const endOf = ({ stage, by }: Pick<HeldPayment, 'stage' | 'by'>) =>
+  stage !== 'settled' ? stage : by === null ? 'notCharged' : 'cancelled';
+
 function Payments({ payments }: { readonly payments: readonly HeldPayment[] }) {
   const { options, stages, locale, payment } = useTexts();
   if (payments.length === 0) return <p className="small">{options.noPayments}</p>;
   return (
     <ul className="journal">
-      {payments.map(({ paymentId, request, result, stage, chargedAmount }) => (
+      {payments.map(({ paymentId, request, result, chargedAmount, ...held }) => (
         <li key={paymentId}>
           <span>
             {moneyText(
@@ -103,7 +107,9 @@ function Payments({ payments }: { readonly payments: readonly HeldPayment[] }) {
             )}
             {request?.kind === 'refund' ? ` · ${payment.refund}` : ''}
           </span>
-          <span className={`stage stage-${result?.outcome ?? stage}`}>{stages[result?.outcome ?? stage]}</span>
+          <span className={`stage stage-${result?.outcome ?? held.stage}`}>
+            {stages[result?.outcome ?? endOf(held)]}
+          </span>
         </li>
       ))}
     </ul>

@@ -199,7 +199,7 @@ export const en: Texts = {
     begun: 'card presented',
     started: 'being charged',
     result: 'ended',
-    settled: 'settled',
+    notCharged: 'not charged',
     cancelled: 'cancelled',
     expired: 'timed out',
     stopped: 'cancelled remotely',

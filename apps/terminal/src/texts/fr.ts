@@ -210,7 +210,7 @@ export const fr: Texts = {
     begun: 'carte présentée',
     started: 'débit en cours',
     result: 'terminé',
-    settled: 'réglé',
+    notCharged: 'non débité',
     cancelled: 'annulé',
     expired: 'délai écoulé',
     stopped: 'annulé à distance',

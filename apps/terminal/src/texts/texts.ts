@@ -123,7 +123,7 @@ export interface Texts {
     | 'logOutFailed'
   > & { readonly roundTrip: (ms: number) => string };
   /** What the journal says of a payment. */
-  readonly stages: Of<Stage | 'approved' | 'declined' | 'failed'>;
+  readonly stages: Of<Exclude<Stage, 'settled'> | 'notCharged' | 'approved' | 'declined' | 'failed'>;
   readonly loggedOut: Said;
   readonly locked: Said;
   readonly retired: Said;
