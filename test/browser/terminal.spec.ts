@@ -175,6 +175,7 @@ describe('the virtual terminal', () => {
           expect.stringMatching(/\$22\.50 approved/),
         ]);
       });
+      await last.last().scrollIntoViewIfNeeded();
       await terminal.isFine('options-payments');
       await terminal.close();
     },
