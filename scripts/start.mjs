@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { clearInterval, setInterval } from 'node:timers';
 import { build, install, requireNode, root, say } from './prepare.mjs';
 
 requireNode();
@@ -11,18 +12,20 @@ const platform = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/pla
   cwd: root,
   env,
   stdio: 'inherit',
-  // In a group of its own: what ends it comes through here, once.
-  detached: true,
 });
-/** One Ctrl-C comes twice, from the terminal and from npm; a second one, a moment later, ends the platform at once. */
-const oneKeyMs = 300;
-let handedOnAt = -Infinity;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    const now = Date.now();
-    if (now - handedOnAt < oneKeyMs) return;
-    handedOnAt = now;
-    platform.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-  });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+// A signal to npm ends npm's shell, which tells nobody.
+const shell = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  const watching = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watching);
+    end('SIGTERM');
+  }, 1_000);
 }
 platform.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+
+/** A Ctrl-C comes several times, from the terminal, from npm and from here; the platform takes it for one. */
+function end(signal) {
+  platform.kill(signal === 'SIGINT' ? signal : 'SIGTERM');
+}

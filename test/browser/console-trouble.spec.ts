@@ -289,10 +289,14 @@ describe('the console, when something goes wrong', () => {
       }, hidden);
     await sight(true);
     await page.page.getByText('Reconnecting', { exact: true }).waitFor();
+    let askedAt = Date.now();
+    page.page.on('request', () => (askedAt = Date.now()));
     // What it was about to ask for when it was hidden has its answer.
-    await page.page.waitForTimeout(1_000);
+    await eventually('it asks for nothing any more', () => Promise.resolve(Date.now() - askedAt > 2_000));
+    const hiddenAt = askedAt;
     await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
     await page.page.waitForTimeout(1_000);
+    expect(askedAt).toBe(hiddenAt);
     expect(await page.page.getByText('$7.77').count()).toBe(0);
     await sight(false);
     await page.says('$7.77');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { type Merchant, World } from '../support/world.js';
 import { TestBrowser } from './support/browser.js';
@@ -15,6 +16,13 @@ const declines = {
   service_not_allowed: 'This card cannot be used for this kind of payment.',
   amount_error: 'The bank did not accept the amount.',
 };
+
+/** What lies beyond the edge of what scrolls is not. */
+const inSight = (place: Locator) =>
+  place.evaluate((element) => {
+    const scroll = element.closest('.scroll')?.getBoundingClientRect();
+    return scroll !== undefined && element.getBoundingClientRect().bottom <= scroll.bottom + 1;
+  });
 
 describe('the virtual terminal', () => {
   let world: World;
@@ -98,11 +106,10 @@ describe('the virtual terminal', () => {
       await terminal.says('Two coffees');
       await terminal.isFine('payment');
       await terminal.choose('slow');
-      await terminal.setFaults({ delayMs: 2_000 });
+      await terminal.readerTakes(5_000);
       await terminal.press('Tap');
       await terminal.shows('reading');
       await terminal.isFine('reading');
-      await terminal.setFaults({ delayMs: 0 });
       await terminal.shows('processing');
       await terminal.says('Please wait.');
       await terminal.isFine('processing');
@@ -175,7 +182,10 @@ describe('the virtual terminal', () => {
           expect.stringMatching(/\$22\.50 approved/),
         ]);
       });
-      await last.last().scrollIntoViewIfNeeded();
+      // By the keyboard: the list lies below the fold.
+      await terminal.page.locator('.scroll').focus();
+      for (let times = 0; times < 20; times += 1) await terminal.page.keyboard.press('ArrowDown');
+      await eventually('the last one is in sight', () => inSight(last.last()));
       await terminal.isFine('options-payments');
       await terminal.close();
     },

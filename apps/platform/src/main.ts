@@ -27,12 +27,17 @@ async function main(): Promise<void> {
   }
 }
 
+/** One Ctrl-C may come from the terminal, from npm and from what started this process. */
+const oneKeyMs = 500;
+
 /** Listened to from the start, so that a start that is broken off still ends what it began. The first signal drains; a second one does not wait. */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
+    let firstAt: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
+      process.on(signal, () => {
+        firstAt ??= performance.now();
+        if (performance.now() - firstAt > oneKeyMs) process.exit(130);
         resolve();
       });
     }

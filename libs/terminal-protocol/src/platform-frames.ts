@@ -5,7 +5,7 @@ const id = z.uuid();
 const time = z.iso.datetime();
 const text = (max: number) => z.string().max(max);
 
-export const settings = z.strictObject({
+export const settings = z.object({
   type: z.literal('settings'),
   id,
   mode: z.enum(['api', 'standalone']),
@@ -16,12 +16,12 @@ export const settings = z.strictObject({
   /** What the merchant calls the device; null: nothing. Older platforms do not say it. */
   deviceName: text(80).nullable().optional(),
   locale: text(35),
-  tipping: z.strictObject({ percentages: z.array(z.int().min(0).max(100)).max(5) }).nullable(),
+  tipping: z.object({ percentages: z.array(z.int().min(0).max(100)).max(5) }).nullable(),
 });
 
-/** Every message that the platform may send. */
+/** Every message that the platform may send. Fields that a newer platform adds are left out: terminals stay in the field for years. */
 export const platformFrame = z.discriminatedUnion('type', [
-  z.strictObject({
+  z.object({
     type: z.literal('hello'),
     id,
     connectionId: id,
@@ -29,19 +29,19 @@ export const platformFrame = z.discriminatedUnion('type', [
     serverTime: time,
     heartbeatMs: z.int().positive(),
   }),
-  z.strictObject({ type: z.literal('ready'), id, serverTime: time }),
+  z.object({ type: z.literal('ready'), id, serverTime: time }),
   settings,
-  z.strictObject({ type: z.literal('heartbeat.ack'), id, serverTime: time }),
+  z.object({ type: z.literal('heartbeat.ack'), id, serverTime: time }),
   /** The broker has confirmed the money message `of`. */
-  z.strictObject({ type: z.literal('ack'), id, of: id }),
+  z.object({ type: z.literal('ack'), id, of: id }),
   /** Something was wrong with the message `of` (null where it had no readable id). */
-  z.strictObject({ type: z.literal('error'), id, code: text(40), message: text(200), of: id.nullable() }),
-  z.strictObject({ type: z.literal('reconnect'), id, afterMs: z.int().nonnegative(), reason: text(40) }),
-  z.strictObject({ type: z.literal('session.end'), id, reason: text(40) }),
-  z.strictObject({ type: z.literal('lock'), id, reason: text(80) }),
-  z.strictObject({ type: z.literal('unlock'), id, reason: text(80) }),
-  z.strictObject({ type: z.literal('ping'), id, pingId: id, message: text(80) }),
-  z.strictObject({ type: z.literal('display'), id, text: text(200), seconds: z.int().min(1).max(300) }),
+  z.object({ type: z.literal('error'), id, code: text(40), message: text(200), of: id.nullable() }),
+  z.object({ type: z.literal('reconnect'), id, afterMs: z.int().nonnegative(), reason: text(40) }),
+  z.object({ type: z.literal('session.end'), id, reason: text(40) }),
+  z.object({ type: z.literal('lock'), id, reason: text(80) }),
+  z.object({ type: z.literal('unlock'), id, reason: text(80) }),
+  z.object({ type: z.literal('ping'), id, pingId: id, message: text(80) }),
+  z.object({ type: z.literal('display'), id, text: text(200), seconds: z.int().min(1).max(300) }),
   money.paymentRequest,
   money.paymentWithdraw,
   money.paymentProceed,

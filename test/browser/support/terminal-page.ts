@@ -108,6 +108,15 @@ export class TerminalPage {
     }, faults);
   }
 
+  /** From now on a card is read in this time, and not in the usual half second. */
+  async readerTakes(ms: number): Promise<void> {
+    await this.page.evaluate((readingMs) => {
+      const setTimer = window.setTimeout.bind(window);
+      window.setTimeout = ((act: () => void, afterMs: number) =>
+        setTimer(act, afterMs === 500 ? readingMs : afterMs)) as typeof window.setTimeout;
+    }, ms);
+  }
+
   async powerOn(): Promise<void> {
     await this.page.evaluate(() => window.tillgateTerminal?.powerOn());
   }

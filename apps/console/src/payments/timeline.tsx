@@ -65,9 +65,22 @@ function stepsOf({ timeline }: Payment, details: PaymentDetails | undefined): re
   });
   const told = [
     toldStep(details?.receivedAt, 'received', 'Received by the terminal'),
-    toldStep(details?.authorisedAt, 'authorised', 'Authorised by the card network'),
+    toldStep(authorisedAt(timeline, details), 'authorised', 'Authorised by the card network'),
   ];
-  return [...told.flat(), ...steps].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return [...steps.slice(0, -1), ...told.flat(), ...steps.slice(-1)].sort(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at),
+  );
+}
+
+/** By the clock of a gateway, which may differ a little: it came after the card and, but where a person was faster, before the end. */
+function authorisedAt(timeline: Payment['timeline'], details: PaymentDetails | undefined): string | null {
+  if (!details?.authorisedAt || details.resolution) return details?.authorisedAt ?? null;
+  const [card, end] = (['processing', 'approved'] as const).map((status) =>
+    timeline.findLast((one) => one.status === status),
+  );
+  const told = Date.parse(details.authorisedAt);
+  if (card && told < Date.parse(card.at)) return card.at;
+  return end && told > Date.parse(end.at) ? end.at : details.authorisedAt;
 }
 
 const toldStep = (at: string | null | undefined, status: Step['status'], title: string): readonly Step[] =>
@@ -83,7 +96,7 @@ function wordsFor(status: PaymentStatus, reason: string | undefined, details: Pa
 }
 
 const meaningOf = (status: PaymentStatus): string | null =>
-  status === 'approved' ? 'The approval is stored here, and the terminal was told so.' : null;
+  status === 'approved' ? 'The approval is stored: it stays what it is.' : null;
 
 function afterWhat(before: string | undefined, at: string): string {
   if (before === undefined) return '';

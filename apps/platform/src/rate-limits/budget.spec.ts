@@ -14,7 +14,7 @@ function admitted(budget: Budget, times: number, at: number): number {
   return count;
 }
 
-describe('a budget of requests', () => {
+describe('the requests that share a budget', () => {
   it('are admitted up to the limit of a minute, and the rest is told when to come back', () => {
     const budget = new Budget(limits);
     expect(budget.admit('atOnce', now)).toMatchObject({ admitted: true, minuteLeft: 9, hourLeft: 24 });

@@ -20,14 +20,12 @@ export class CreateRateLimits1764000000500 implements MigrationInterface {
   }
 }
 
-/** Users of the console have budgets of their own beside the accounts', so its rows are no account's any more. */
+/** Users of the console have budgets of their own beside the accounts'. Processes that are not renewed yet count in the old table. */
 export class CountBudgets1764000000510 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE rate_limits.account RENAME TO budget;
-      ALTER TABLE rate_limits.budget RENAME COLUMN account_id TO id;
-      DROP POLICY IF EXISTS own_account ON rate_limits.budget;
-      ALTER TABLE rate_limits.budget DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY`);
+      CREATE UNLOGGED TABLE rate_limits.budget (LIKE rate_limits.account INCLUDING ALL);
+      ALTER TABLE rate_limits.budget RENAME COLUMN account_id TO id`);
   }
 
   down(): Promise<void> {

@@ -25,6 +25,8 @@ export function useKeyboard(keys: KeyDesk, isActive: boolean): RefObject<HTMLEle
 }
 
 function handled({ key }: KeyboardEvent, target: Element, place: HTMLElement, keys: KeyDesk): boolean {
+  // What can be scrolled is, once it has the focus.
+  if (target.matches('.scroll') && (key === 'ArrowDown' || key === 'ArrowUp')) return false;
   const step = arrows[key];
   if (step !== undefined) return moveFocus(place, target, step);
   const pressedKey = keyOf(key);

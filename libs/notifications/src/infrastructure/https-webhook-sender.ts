@@ -119,10 +119,12 @@ function beginningOf(response: IncomingMessage): Promise<string | null> {
   });
 }
 
-/** On one line, without what cannot be printed and without card numbers; null: nothing to read. */
-function wordsOf({ headers }: IncomingMessage, bytes: Buffer): string | null {
+/** On one line, without what cannot be printed and without card numbers, whole or cut; null: nothing to read. */
+function wordsOf({ headers, complete }: IncomingMessage, bytes: Buffer): string | null {
   if (headers['content-encoding'] !== undefined) return null;
-  return maskedCardNumber(printable(bytes.toString('utf8').replace(/\s+/g, ' ')).trim()) || null;
+  const text = printable(bytes.toString('utf8').replace(/\s+/g, ' '));
+  const isWhole = complete && bytes.length < keptBytes;
+  return maskedCardNumber(isWhole ? text : text.replace(/\d[\d\p{P}\p{Z}]*$/u, '')).trim() || null;
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3). */

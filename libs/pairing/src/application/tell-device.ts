@@ -70,6 +70,6 @@ function settingsOf(
 ): FrameOf<'settings'> {
   const { code, continued, name: deviceName } = device.state;
   const { listening } = device.listening;
-  const names = { accountName: name, deviceName, locale };
+  const names = { accountName: name, ...(deviceName === null ? {} : { deviceName }), locale };
   return { type: 'settings', id: newId(), mode, code, continued, listening, ...names, tipping: null };
 }

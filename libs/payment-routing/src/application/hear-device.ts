@@ -29,8 +29,14 @@ export class HearDevice {
     const before = payment.state;
     const { reply, conflict } = payment.hear(message, at, await this.isDeviceTaken(tx, payment));
     if (message.type === 'result') {
-      const report = { deviceId: heard.deviceId, paymentId: payment.id, result: message.result, at: heard.at };
-      await this.keepResult(tx, payment, report, conflict, at);
+      const report = {
+        deviceId: heard.deviceId,
+        paymentId: payment.id,
+        result: message.result,
+        arrivedAt: heard.at,
+        at,
+      };
+      await this.keepResult(tx, payment, report, conflict);
     }
     if (payment.state !== before || payment.recorded.length > 0) {
       await this.payments.save(tx, payment);
@@ -50,14 +56,8 @@ export class HearDevice {
    * The card transaction of a result is stored once, also when it contradicts; a repeat finds it there. One that a human
    * has made learns its card.
    */
-  private async keepResult(
-    tx: Tx,
-    payment: Payment,
-    report: ReportedResult,
-    conflict: boolean,
-    at: Date,
-  ): Promise<void> {
-    const { result } = report;
+  private async keepResult(tx: Tx, payment: Payment, report: ReportedResult, conflict: boolean): Promise<void> {
+    const { result, at } = report;
     const isNew = await this.reports.keep(tx, report);
     if (!isNew || !payment.isFinal) return;
     const { transactionId } = payment.state;

@@ -30,8 +30,9 @@ export class HearOfStranger {
     return reply === 'payment.settled';
   }
 
-  private async keep(tx: Tx, { deviceId, paymentId, at }: Heard, result: PaymentResult): Promise<void> {
-    if (!(await this.reports.keep(tx, { deviceId, paymentId, result, at }))) return;
+  private async keep(tx: Tx, { deviceId, paymentId, at: arrivedAt }: Heard, result: PaymentResult): Promise<void> {
+    const at = this.mail.now();
+    if (!(await this.reports.keep(tx, { deviceId, paymentId, result, arrivedAt, at }))) return;
     this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
     const owner = await this.devices.ownerOf(tx, deviceId);
     if (owner) await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, owner, result, at }));

@@ -4,7 +4,7 @@ import type { Address } from './device-mail.js';
 export interface Heard {
   readonly deviceId: string;
   readonly paymentId: string;
-  /** When it reached the platform. */
+  /** When it reached a gateway, or the platform itself. */
   readonly at: Date;
   /** Null when it came without a connection, by HTTPS. */
   readonly from: Address | null;

@@ -1,4 +1,5 @@
 import type { ContextSchema } from '#database';
+import { AddArrivedAt1764600000300 } from './migrations/add-arrived-at.js';
 import { AddDoneBy1764400000300 } from './migrations/add-done-by.js';
 import { AddListIndexes1764500000300 } from './migrations/add-list-indexes.js';
 import { AddRefunds1764000000310 } from './migrations/add-refunds.js';
@@ -17,5 +18,6 @@ export const paymentRoutingSchema: ContextSchema = {
     AddReceivedAt1764300000300,
     AddDoneBy1764400000300,
     AddListIndexes1764500000300,
+    AddArrivedAt1764600000300,
   ],
 };

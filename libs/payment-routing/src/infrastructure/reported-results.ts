@@ -6,7 +6,9 @@ export interface ReportedResult {
   readonly deviceId: string;
   readonly paymentId: string;
   readonly result: PaymentResult;
-  /** When it reached the platform. */
+  /** When it reached a gateway, by that one's clock. */
+  readonly arrivedAt: Date;
+  /** When it is stored. */
   readonly at: Date;
 }
 
@@ -14,12 +16,12 @@ export interface ReportedResult {
 @Injectable()
 export class ReportedResults {
   /** False when it was reported before. */
-  async keep(tx: Tx, { deviceId, paymentId, result, at }: ReportedResult): Promise<boolean> {
+  async keep(tx: Tx, { deviceId, paymentId, result, arrivedAt, at }: ReportedResult): Promise<boolean> {
     const { outcome, amount, currency } = result;
     const rows: unknown[] = await tx.manager.query(
-      `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, amount, currency, result, reported_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING 1`,
-      [deviceId, paymentId, outcome, amount, currency, JSON.stringify(result), at],
+      `INSERT INTO payment_routing.reported_result (device_id, payment_id, outcome, amount, currency, result, arrived_at, reported_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING 1`,
+      [deviceId, paymentId, outcome, amount, currency, JSON.stringify(result), arrivedAt, at],
     );
     return rows.length === 1;
   }

@@ -39,7 +39,7 @@ export class PaymentDetails {
 
 const details = `
   SELECT payment.received_at AS "receivedAt",
-         (SELECT min(reported.reported_at) FROM payment_routing.reported_result AS reported
+         (SELECT min(reported.arrived_at) FROM payment_routing.reported_result AS reported
            WHERE reported.device_id = payment.device_id AND reported.payment_id = payment.id
              AND payment.status = 'approved' AND reported.outcome = 'approved'
              AND reported.amount = payment.amount + payment.tip) AS "authorisedAt",

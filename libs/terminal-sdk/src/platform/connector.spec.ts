@@ -83,6 +83,20 @@ describe('a connection', () => {
     expect(online.sockets.made).toHaveLength(2);
   });
 
+  it('that nobody answers counts as one that never came about, and the old address stays while nobody knows another', async () => {
+    const online = new Online(key);
+    online.platform.on(renewalPath, () => Promise.reject(new TypeError('fetch failed')));
+    online.connector.start(online.session);
+    for (const links of [1, 2, 3, 4]) {
+      await untilPassed('a link is made', () => online.sockets.made.length === links);
+      // No hello within five seconds; then the policy's pause.
+      await pass(5_000 + 1_000 * 2 ** (links - 1));
+    }
+    await online.asked(renewalPath);
+    await untilPassed('it tries again', () => online.sockets.made.length === 5);
+    expect(online.sockets.newest.url).toBe(online.session.gatewayUrl);
+  });
+
   it('that never comes about makes the terminal ask, at every fourth, where the gateway is by now', async () => {
     const online = new Online(key);
     const gatewayUrl = 'wss://moved.example/device/v1/connect';

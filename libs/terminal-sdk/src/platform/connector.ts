@@ -13,8 +13,8 @@ import { type Forbidden, forbiddenBy, type Renewal, type TokenRenewal } from './
 
 const renewBeforeMs = 60_000;
 const renewAgainMs = 5_000;
-/** What a socket says that could not be opened, or broke off. */
-const lost = 1006;
+/** How a link ends that nobody answered: refused or broken off, or cut by the terminal. */
+const unreached: ReadonlySet<number> = new Set([1006, cutCode]);
 /** After so many links that never came about the platform is asked where its gateway is by now. */
 const askEvery = 4;
 /** A locked terminal asks so often whether it may come back, and up to twice as late. */
@@ -151,9 +151,10 @@ export class Connector {
     this.needs.changed({ connected: false, listening: false });
     void this.desk.take({ type: 'link_lost' });
     const after = this.policy.afterClose(code, readyForMs, askedMs);
-    if (code === lost && !this.wasReady) this.unopened += 1;
-    if (after.then === 'reconnect')
-      this.later(session, after.afterMs, this.unopened > 0 && this.unopened % askEvery === 0);
+    const cameAbout = this.wasReady || !unreached.has(code);
+    if (!cameAbout) this.unopened += 1;
+    const asksFirst = !cameAbout && this.unopened % askEvery === 0;
+    if (after.then === 'reconnect') this.later(session, after.afterMs, asksFirst);
     else if (after.then === 'renew') void this.renewAndConnect(session, this.wasReady);
     else if (after.reason === 'forbidden') this.waitForbidden(session, this.lockedAs);
     else this.halt(after.reason);
@@ -185,7 +186,7 @@ export class Connector {
     this.needs.changed({ nextAttemptAt: Date.now() + afterMs });
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
-      if (asksFirst) void this.renewAndConnect(session);
+      if (asksFirst) void this.askAndConnect(session);
       else this.attempt(session);
     }, afterMs);
   }
@@ -196,6 +197,14 @@ export class Connector {
     if (this.session !== session) return;
     if (renewal === 'renewed') this.comeBack(session, wasGood ? 0 : this.policy.jitter());
     else if (renewal === 'unanswered') this.later(session, this.policy.jitter());
+    else if (renewal !== 'over') this.waitForbidden(session, renewal);
+  }
+
+  /** Without an answer the terminal goes where it went before: a gateway may be well while the platform is away. */
+  private async askAndConnect(session: Running): Promise<void> {
+    const renewal = await this.renew(session);
+    if (this.session !== session) return;
+    if (renewal === 'renewed' || renewal === 'unanswered') this.attempt(session);
     else if (renewal !== 'over') this.waitForbidden(session, renewal);
   }
 
