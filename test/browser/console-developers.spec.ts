@@ -103,7 +103,7 @@ describe('webhooks and events in the console', () => {
     await openEndpoint();
     await page.press('New secret');
     await page.isFine('webhook-rotate');
-    await page.confirm('Make it');
+    await page.confirm('Create a new secret');
     await page.says(/the old one signs too/);
     const fresh = (await page.page.getByRole('alert').locator('code').first().textContent()) ?? '';
     expect(fresh).not.toBe(receiver.secret);

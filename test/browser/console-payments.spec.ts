@@ -148,7 +148,7 @@ describe('payments in the console', () => {
         ...['Authorised by the card network', 'Settled: approved'].map(later),
       ]);
     });
-    await page.says(/VI 424242······4242/);
+    await page.says(/Visa 424242······4242/);
     await page.isFine('payment');
 
     await page.press('Refund');
@@ -247,8 +247,14 @@ describe('payments in the console', () => {
     answer();
     await page.says('The terminal reported something else');
     await page.says('It says: approved, $45.00.');
+    await page.says('The terminal reported: approved');
     await becomes(id, { status: 'failed' });
     await page.isFine('payment-contradicted');
+    await page.go('Overview');
+    await page.says('The payment of $45.00 counts as failed, and the terminal then reported: approved.');
+    await page.isFine('overview-contradicted');
+    await page.page.getByRole('link', { name: 'Open the payment of $45.00' }).click();
+    await page.shows('Payment');
     terminal.stop();
   });
 

@@ -327,7 +327,7 @@ describe('the console, when something goes wrong', () => {
     expect(await page.page.getByText('All is well').count()).toBe(0);
     await page.close();
     await open('', merchant.staff);
-    await page.says('Nothing that you can see.');
+    await page.says(/^No payment has an unknown outcome\. Your role/);
   });
 
   it('gives up a call that is not answered, and one whose answer breaks off', async () => {

@@ -35,12 +35,13 @@ export const actionWords = ({ action, facts }: AuditEntry): string => words[acti
 /** What an action leaves behind, where that is not in its name already. */
 const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   'account.opened': ({ country, currency }) => [`country ${textOf(country)}`, `currency ${textOf(currency)}`],
+  // What did not change is left out.
   'settings.changed': ({ timeZone, deliverWithin, payWithin, tipping, retentionDays }) => [
-    `time zone ${textOf(timeZone)}`,
-    `deliver within ${textOf(deliverWithin)} s`,
-    `pay within ${textOf(payWithin)} s`,
-    Array.isArray(tipping) && tipping.length > 0 ? `tips ${tipping.join(', ')} %` : 'no tips',
-    `events kept for ${textOf(retentionDays)} days`,
+    timeZone === undefined ? '' : `time zone ${textOf(timeZone)}`,
+    deliverWithin === undefined ? '' : `deliver within ${textOf(deliverWithin)} s`,
+    payWithin === undefined ? '' : `pay within ${textOf(payWithin)} s`,
+    !Array.isArray(tipping) ? '' : tipping.length > 0 ? `tips ${tipping.join(', ')} %` : 'no tips',
+    retentionDays === undefined ? '' : `events kept for ${textOf(retentionDays)} days`,
   ],
   'user.added': ({ role }) => [`as ${textOf(role)}`],
   'user.changed': ({ changed, role }) =>

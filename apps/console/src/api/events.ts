@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from './client.js';
 
 /** Everything that the log may say, with what it means. */
@@ -48,6 +48,17 @@ interface EventPage {
 const pageSize = 100;
 /** Beyond the end of any log. */
 const beyond = Number.MAX_SAFE_INTEGER;
+
+const conflictsShown = 20;
+
+/** Terminals that reported another end than the one that counts, the newest first. */
+export const conflictsQuery = queryOptions({
+  queryKey: ['conflicts'],
+  queryFn: ({ signal }) => {
+    const asked = `before=${beyond}&limit=${conflictsShown}&types=payment.conflict`;
+    return call<EventPage>('GET', `/v2/events?${asked}`, { signal });
+  },
+});
 
 /** The newest first, from `upTo` back; null: from the newest that there is. */
 export const eventsQuery = (types: readonly string[], upTo: number | null) =>

@@ -5,6 +5,7 @@ import { sessionQuery } from './session.js';
 
 /** Which lists an event makes old, by the beginning of its type. Keys are the first part of a query's key. */
 const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
+  ['payment.conflict', ['payments', 'overview', 'events', 'conflicts']],
   ['payment.', ['payments', 'overview', 'events', 'devices']],
   ['cardTransaction', ['payments', 'overview', 'events']],
   ['terminalCancel', ['payments', 'overview', 'events']],

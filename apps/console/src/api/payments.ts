@@ -115,7 +115,7 @@ export interface PaymentDetails {
   /** Who settled it by hand, and why. */
   readonly resolution: { readonly outcome: PaymentStatus; readonly reason: string; readonly by: string } | null;
   /** What the terminal reported against the final status, in decimal units. */
-  readonly contradiction: { readonly outcome: PaymentStatus; readonly amount: number } | null;
+  readonly contradiction: { readonly at: string; readonly outcome: PaymentStatus; readonly amount: number } | null;
 }
 
 export const paymentDetailsQuery = (id: string) =>

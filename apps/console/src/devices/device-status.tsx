@@ -2,7 +2,7 @@ import type { MantineColor } from '@mantine/core';
 import type { Device } from '../api/devices.js';
 import { StateBadge } from '../parts/state-badge.js';
 
-export type Standing = 'locked' | 'ready' | 'online' | 'offline';
+export type Standing = 'locked' | 'busy' | 'ready' | 'online' | 'offline';
 
 export function standingOf({ locked, listening, status }: Device): Standing {
   if (locked) return 'locked';
@@ -12,6 +12,7 @@ export function standingOf({ locked, listening, status }: Device): Standing {
 
 const looks: Readonly<Record<Standing, readonly [words: string, color: MantineColor]>> = {
   locked: ['Locked', 'red'],
+  busy: ['Busy with a payment', 'blue'],
   ready: ['Ready for payment', 'teal'],
   online: ['Online, not ready', 'yellow'],
   offline: ['Offline', 'gray'],
@@ -19,7 +20,9 @@ const looks: Readonly<Record<Standing, readonly [words: string, color: MantineCo
 
 export const standingWords = (standing: Standing): string => looks[standing][0];
 
-export function DeviceStatus({ device }: { readonly device: Device }) {
-  const [words, color] = looks[standingOf(device)];
+export function DeviceStatus(props: { readonly device: Device; readonly isBusy?: boolean }) {
+  const { device, isBusy = false } = props;
+  const standing = standingOf(device);
+  const [words, color] = looks[isBusy && standing === 'ready' ? 'busy' : standing];
   return <StateBadge words={words} color={color} />;
 }

@@ -5,9 +5,12 @@ import type { ReactNode } from 'react';
 import { call } from '../api/client.js';
 import { type DeadLetter, deadLettersQuery } from '../api/dead-letters.js';
 import { type Device, devicesQuery } from '../api/devices.js';
+import { conflictsQuery, type LogEvent } from '../api/events.js';
 import { useMay, useSession } from '../api/session.js';
+import type { PaymentStatus } from '../api/payments.js';
 import { PageButton } from '../parts/links.js';
 import { useWords } from '../parts/words.js';
+import { statusWords } from '../payments/status-badge.js';
 import { RetryDeadLetters } from './retry-dead-letters.js';
 
 interface Webhook {
@@ -26,17 +29,21 @@ interface Concern {
 }
 
 const longOfflineMs = 15 * 60_000;
+/** So long somebody is told of what nobody can settle here. */
+const conflictToldMs = 7 * 24 * 60 * 60_000;
 
 /** What somebody should look at, each with where it is settled. */
 export function Attention({ unknown }: { readonly unknown: number }) {
   const webhooks = useFailingWebhooks();
-  const { ago } = useWords();
+  const { ago, money } = useWords();
+  const conflicts = useConflicts();
   const letters = useDeadLetters();
   const devices = useFleet();
   const maySettle = useMay({ processing: 'admin' });
-  const sources = [webhooks, letters, devices];
+  const sources = [conflicts, webhooks, letters, devices];
   const concerns = [
     ...ofPayments(unknown, maySettle),
+    ...ofConflicts(conflicts.data ?? [], money),
     ...ofDeadLetters(letters.data ?? []),
     ...ofWebhooks(webhooks.data ?? []),
     ...ofDevices(devices.data ?? [], ago),
@@ -74,12 +81,14 @@ function Nothing({ known }: { readonly known: readonly Source<unknown>[] }) {
   if (known.some(({ data, isOpen, error }) => isOpen && !data && !error)) return <Skeleton h={30} radius="md" />;
   if (known.some(({ data, isOpen }) => isOpen && !data))
     return <Text size="sm">Not all of it could be read right now; it is tried again.</Text>;
+  if (!known.every(({ isOpen }) => isOpen))
+    return <Text size="sm">No payment has an unknown outcome. Your role does not show all that may go wrong.</Text>;
   return (
     <Group gap="sm" wrap="nowrap">
       <ThemeIcon variant="light" radius="xl" aria-hidden>
         <IconCheck size={18} />
       </ThemeIcon>
-      <Text>{known.every(({ isOpen }) => isOpen) ? 'Nothing. All is well.' : 'Nothing that you can see.'}</Text>
+      <Text>Nothing. All is well.</Text>
     </Group>
   );
 }
@@ -104,6 +113,14 @@ function useFailingWebhooks(): Source<readonly Webhook[]> {
   );
   return { data: failing, error, isOpen };
 }
+
+function useConflicts(): Source<readonly LogEvent[]> {
+  const isOpen = useMay({ general: 'read' });
+  const { data, error } = useQuery({ ...conflictsQuery, enabled: isOpen });
+  return { data: data?.data.filter(isRecent), error, isOpen };
+}
+
+const isRecent = ({ occurredAt }: LogEvent): boolean => Date.now() - Date.parse(occurredAt) < conflictToldMs;
 
 function useDeadLetters(): Source<readonly DeadLetter[]> {
   const isOpen = useSession().user.role === 'administrator';
@@ -134,6 +151,35 @@ function ofPayments(unknown: number, maySettle: boolean): Concern[] {
   );
   return [{ key: 'unknown', text, action, isUrgent: true }];
 }
+
+/** Of a `payment.conflict` in the log; decimal units. */
+interface Conflict {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  /** `not_known`: the platform does not have the payment. */
+  readonly reason: string | null;
+  readonly amount: number;
+  readonly tipAmount: number;
+  readonly currency: string;
+  readonly reported: PaymentStatus;
+}
+
+/** Nobody can settle these here: they are told until somebody has had the time to. */
+const ofConflicts = (events: readonly LogEvent[], money: (amount: number, currency: string) => string): Concern[] =>
+  events.map(({ id: key, data }) => {
+    const { id, status, reason, amount, tipAmount, currency, reported } = data as unknown as Conflict;
+    const sum = money(amount + tipAmount, currency);
+    const said = statusWords(reported).toLowerCase();
+    const look = { size: 'xs', variant: 'light', style: { flexShrink: 0 } } as const;
+    if (reason === 'not_known') {
+      const text = `A terminal reported a payment of ${sum} (${said}) that this platform does not know.`;
+      return { key, text, isUrgent: true, action: <PageButton to="/events" {...look} children="Open the events" /> };
+    }
+    const text = `The payment of ${sum} counts as ${statusWords(status).toLowerCase()}, and the terminal then reported: ${said}.`;
+    const label = `Open the payment of ${sum}`;
+    const action = <PageButton to="/payments/$id" params={{ id }} {...look} aria-label={label} children="Open" />;
+    return { key, text, isUrgent: true, action };
+  });
 
 const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
   webhooks.map(({ id, url }) => ({

@@ -21,8 +21,8 @@ export function DayChart({ hours }: { readonly hours: readonly Hour[] }) {
       yAxisProps={{ allowDecimals: false, width: 32 }}
       series={[
         { name: 'Approved', color: 'tillgate.6' },
-        { name: 'Declined', color: 'orange.6' },
-        { name: 'Other', color: 'gray.5' },
+        { name: 'Declined', color: 'orange.8' },
+        { name: 'Other', color: 'gray.6' },
       ]}
     />
   );

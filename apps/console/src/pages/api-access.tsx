@@ -74,8 +74,8 @@ function Accesses({ accesses }: { readonly accesses: readonly Access[] }) {
   const [revoking, setRevoking] = useState<Access | null>(null);
   const columns: readonly Column<Access>[] = [
     { head: 'Name', of: ({ name }) => name },
-    { head: 'May', of: ({ permissions }) => inShort(permissions) },
-    { head: 'Made', of: ({ createdAt }) => time(createdAt), oneLine: true },
+    { head: 'Permissions', of: ({ permissions }) => inShort(permissions) },
+    { head: 'Created', of: ({ createdAt }) => time(createdAt), oneLine: true },
     { head: 'Last used', of: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : ago(lastUsedAt)) },
     {
       head: '',

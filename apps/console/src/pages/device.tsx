@@ -1,7 +1,7 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type Device as OneDevice, deviceQuery } from '../api/devices.js';
-import { everyPayment } from '../api/payments.js';
+import { everyPayment, isFinal, paymentsQuery } from '../api/payments.js';
 import { useMay } from '../api/session.js';
 import { DeviceActions } from '../devices/device-actions.js';
 import { DeviceLabels } from '../devices/device-labels.js';
@@ -21,22 +21,30 @@ export function Device() {
   const code = usePathParameter('code');
   const seesDevices = useMay({ general: 'read', settings: 'read' });
   const { data, error, isPending, refetch } = useQuery({ ...deviceQuery(code), enabled: seesDevices });
+  const isBusy = useIsBusy(code, seesDevices);
   return (
     <Page
       title={data?.name ?? code}
       back={<PageLink to="/devices">← Devices</PageLink>}
-      text={data && <DeviceStatus device={data} />}
+      text={data && <DeviceStatus device={data} isBusy={isBusy} />}
       actions={data && <DeviceActions device={data} />}
     >
       {!seesDevices && <NoPermission />}
       {seesDevices && isPending && <Loading />}
       {error && <Failed error={error} retry={() => void refetch()} />}
-      {data && !error && <Known device={data} />}
+      {data && !error && <Known device={data} isBusy={isBusy} />}
     </Page>
   );
 }
 
-function Known({ device }: { readonly device: OneDevice }) {
+/** The terminal tells its screen some seconds later. */
+function useIsBusy(deviceCode: string, enabled: boolean): boolean {
+  const { data } = useInfiniteQuery({ ...paymentsQuery({ ...everyPayment, deviceCode }), enabled });
+  const newest = data?.pages[0]?.data[0];
+  return newest !== undefined && newest.status !== 'unknown' && newest.status !== 'requested' && !isFinal(newest);
+}
+
+function Known({ device, isBusy }: { readonly device: OneDevice; readonly isBusy: boolean }) {
   const { time, ago } = useWords();
   const { code, status, offlineSince, lastSeenAt } = device;
   return (
@@ -45,7 +53,7 @@ function Known({ device }: { readonly device: OneDevice }) {
         <Facts
           facts={[
             ['Device code', <Text key="code" component="span" fz={24} fw={700} ff="monospace" children={code} />],
-            ['On its screen', screenOf(device)],
+            ['On its screen', isBusy && device.screen === 'ready' ? 'A payment' : screenOf(device)],
             ['Logged in', <LoggedIn key="session" code={code} />],
             ['Battery', batteryOf(device)],
             ['App version', device.appVersion],

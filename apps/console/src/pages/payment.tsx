@@ -16,6 +16,7 @@ import { Page } from '../parts/page.js';
 import { usePathParameter } from '../parts/path-parameter.js';
 import { Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
+import { brandOf } from '../payments/brands.js';
 import { PaymentActions } from '../payments/payment-actions.js';
 import { reasonWords } from '../payments/reasons.js';
 import { StatusBadge, statusWords } from '../payments/status-badge.js';
@@ -54,11 +55,25 @@ function Headline({ payment }: { readonly payment: OnePayment }) {
 }
 
 function Known({ payment }: { readonly payment: OnePayment }) {
+  return (
+    <>
+      <Contradiction payment={payment} />
+      {payment.suspectedDuplicate && (
+        <Alert color="orange" icon={<IconCopy aria-hidden />} mb="md" title="Perhaps paid twice">
+          The same terminal charged the same card with the same amount within five minutes.
+        </Alert>
+      )}
+      <Story payment={payment} />
+    </>
+  );
+}
+
+function Story({ payment }: { readonly payment: OnePayment }) {
   const seesWebhooks = useMay({ settings: 'read' });
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
-        <Card withBorder padding="lg" h="100%">
+        <Card withBorder padding="lg">
           <Title order={2} size="h4" mb="md">
             What happened
           </Title>
@@ -66,12 +81,6 @@ function Known({ payment }: { readonly payment: OnePayment }) {
         </Card>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 7 }}>
-        <Contradiction payment={payment} />
-        {payment.suspectedDuplicate && (
-          <Alert color="orange" icon={<IconCopy aria-hidden />} mb="md" title="Perhaps paid twice">
-            The same terminal charged the same card with the same amount within five minutes.
-          </Alert>
-        )}
         <Stack gap="lg">
           <Card withBorder padding="lg">
             <Title order={2} size="h4" mb="md">
@@ -143,7 +152,8 @@ const entries: Readonly<Record<string, string>> = { tap: 'Tapped', insert: 'Inse
 /** Of one that was settled by hand little is known. */
 function CardFacts({ card }: { readonly card: CardTransaction }) {
   const { cardType, cardNumber, cardHolderName, approvalCode, entryMode, declineReason } = card;
-  const number = cardNumber === '' ? null : `${cardType} ${cardNumber.slice(0, 6)}······${cardNumber.slice(-4)}`;
+  const number =
+    cardNumber === '' ? null : `${brandOf(cardType)} ${cardNumber.slice(0, 6)}······${cardNumber.slice(-4)}`;
   return (
     <Facts
       facts={[

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Refused } from './refused.js';
 
 /** A form in a dialog: what the platform says against it stands above the fields. */
@@ -14,16 +14,21 @@ export function FormModal(props: {
   readonly children: ReactNode;
 }) {
   const { opened, title, action, busy, error, onSubmit, onClose, children } = props;
+  // What was refused is no longer what stands in the fields.
+  const [answered, setAnswered] = useState<Error | null>(null);
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered size="lg">
       <form
+        onChange={() => {
+          setAnswered(error);
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           onSubmit();
         }}
       >
         <Stack>
-          <Refused error={error} />
+          <Refused error={error === answered ? null : error} />
           {children}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

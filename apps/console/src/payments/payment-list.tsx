@@ -6,6 +6,7 @@ import { PageLink } from '../parts/links.js';
 import { type Column, Records } from '../parts/records.js';
 import { Empty, Failed, Loading } from '../parts/states.js';
 import { useWords } from '../parts/words.js';
+import { brandOf } from './brands.js';
 import { StatusBadge } from './status-badge.js';
 
 /** Payments, newest first, as many as are asked for. `none`: what is said where there are none, and no filter is to blame. */
@@ -61,7 +62,7 @@ function Amount({ payment }: { readonly payment: Payment }) {
 }
 
 const cardOf = ({ cardTransaction: card }: Payment): string | null =>
-  card && `${card.cardType} ····${card.cardNumber.slice(-4)}`;
+  card && `${brandOf(card.cardType)} ····${card.cardNumber.slice(-4)}`;
 
 function NoPayments({ filter, none }: { readonly filter: PaymentFilter; readonly none: string | undefined }) {
   const filtered = none === undefined && Object.values(filter).some((value) => value !== '');

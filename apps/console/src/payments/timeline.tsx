@@ -11,7 +11,7 @@ interface Step {
   readonly at: string;
   readonly title: string;
   readonly text: string | null;
-  readonly status: PaymentStatus | 'received' | 'authorised';
+  readonly status: PaymentStatus | 'received' | 'authorised' | 'contradicted';
 }
 
 /** What has passed is told as past. */
@@ -26,6 +26,7 @@ const passed: Partial<Readonly<Record<PaymentStatus, string>>> = {
 const looks: Partial<Readonly<Record<Step['status'], { readonly color: string; readonly bullet: ReactNode }>>> = {
   unknown: { color: 'orange.8', bullet: <IconAlertTriangle size={10} aria-hidden /> },
   failed: { color: 'orange.8', bullet: <IconAlertTriangle size={10} aria-hidden /> },
+  contradicted: { color: 'red.8', bullet: <IconAlertTriangle size={10} aria-hidden /> },
   declined: { color: 'red.8', bullet: <IconX size={10} aria-hidden /> },
   cancelled: { color: 'gray.7', bullet: <IconX size={10} aria-hidden /> },
   not_delivered: { color: 'gray.7', bullet: <IconX size={10} aria-hidden /> },
@@ -63,9 +64,12 @@ function stepsOf({ timeline }: Payment, details: PaymentDetails | undefined): re
   const steps = timeline.map(({ at, status, reason }): Step => {
     return { at, title: passed[status] ?? statusWords(status), text: wordsFor(status, reason, details), status };
   });
+  const contradiction = details?.contradiction;
+  const said = contradiction ? statusWords(contradiction.outcome).toLowerCase() : '';
   const told = [
     toldStep(details?.receivedAt, 'received', 'Received by the terminal'),
     toldStep(authorisedAt(timeline, details), 'authorised', 'Authorised by the card network'),
+    toldStep(contradiction?.at, 'contradicted', `The terminal reported: ${said}`),
   ];
   return [...steps.slice(0, -1), ...told.flat(), ...steps.slice(-1)].sort(
     (one, other) => Date.parse(one.at) - Date.parse(other.at),

@@ -68,7 +68,14 @@ function Console() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Badge color={live ? 'tillgate' : 'gray'} variant="dot" tt="none" visibleFrom="xs" role="status">
+            <Badge
+              color={live ? 'tillgate' : 'orange'}
+              variant="dot"
+              tt="none"
+              role="status"
+              // On a phone there is room for what is not as it should be.
+              {...(live ? { visibleFrom: 'xs' } : {})}
+            >
               {live ? 'Connected' : 'Reconnecting'}
             </Badge>
             <UserMenu />

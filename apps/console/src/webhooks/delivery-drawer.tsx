@@ -34,13 +34,13 @@ export function DeliveryDrawer({ delivery, webhookId, onClose }: DeliveryDrawerP
 function Detail({ delivery, webhookId }: { readonly delivery: Delivery; readonly webhookId: string }) {
   const { time } = useWords();
   const maySend = useMay({ settings: 'write' });
-  const { id, messageId, state, nextTryAt, request, attempts } = delivery;
+  const { messageId, state, nextTryAt, request, attempts } = delivery;
   return (
     <Stack>
       <Group>
         <DeliveryState state={state} />
         {nextTryAt !== null && <Text size="sm">Next try {time(nextTryAt)}</Text>}
-        {maySend && <SendAgain id={id} webhookId={webhookId} />}
+        {maySend && <SendAgain delivery={delivery} webhookId={webhookId} />}
       </Group>
       <CopyField value={messageId} label="message id" />
       <Text fw={600}>Request</Text>
@@ -64,7 +64,13 @@ function Detail({ delivery, webhookId }: { readonly delivery: Delivery; readonly
   );
 }
 
-function SendAgain({ id, webhookId }: { readonly id: number; readonly webhookId: string }) {
+function SendAgain({
+  delivery: { id, state },
+  webhookId,
+}: {
+  readonly delivery: Delivery;
+  readonly webhookId: string;
+}) {
   const client = useQueryClient();
   const again = useMutation({
     mutationFn: () => call('POST', `${webhookAddress(webhookId)}/deliveries/${id}/redeliver`),
@@ -77,6 +83,7 @@ function SendAgain({ id, webhookId }: { readonly id: number; readonly webhookId:
   return (
     <Button
       size="xs"
+      variant={state === 'failed' ? 'filled' : 'default'}
       loading={again.isPending}
       onClick={() => {
         again.mutate();

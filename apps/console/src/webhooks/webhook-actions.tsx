@@ -87,8 +87,8 @@ export function WebhookActions(props: { readonly webhook: Webhook; readonly onRo
       <Confirm
         opened={opened === 'rotate'}
         title="Make a new secret?"
-        text="For 24 hours deliveries are signed with both, so that your receiver can change in peace."
-        action="Make it"
+        text="For 24 hours deliveries are signed with both, so that nothing is refused while your receiver changes over."
+        action="Create a new secret"
         busy={rotate.isPending}
         error={rotate.error}
         onConfirm={() => {

@@ -18,19 +18,21 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
   const { status, actions, payment, offline } = useTexts();
   const { battery } = faults;
   const isTrouble = state !== null && state.nextAttemptAt !== null;
+  // The code of a retired terminal is free for another one.
+  const code = state?.screen === 'retired' ? null : (state?.code ?? null);
   const isWanted = state !== null && !withoutLink.includes(state.screen);
   return (
     <div className="status-bar">
-      {typeof state?.code === 'string' ? (
+      {code === null ? null : (
         <span className="status-code">
           <span className="hidden">{status.code} </span>
-          {state.code}
+          {code}
         </span>
-      ) : null}
-      {state && state.mode !== 'standalone' && state.code === null ? (
+      )}
+      {state && state.mode !== 'standalone' && code === null ? (
         <span className="link">{state.serialNumber}</span>
       ) : null}
-      {state?.mode === 'api' && state.code !== null ? (
+      {state?.mode === 'api' && code !== null ? (
         <span className={state.connected ? 'link link-up' : isTrouble ? 'link link-down' : 'link'}>
           {state.connected ? status.connected : isWanted && !isTrouble ? offline.now : status.offline}
         </span>

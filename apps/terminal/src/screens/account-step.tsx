@@ -67,6 +67,7 @@ export function AccountStep({ setUp, setUpCode }: AccountStepProps) {
             label={account.code}
             hint={problem === null ? account.codeHint : undefined}
             value={entered.code}
+            isWrong={problem !== null}
             onChange={change('code')}
           />
         ) : (

@@ -39,15 +39,21 @@ export function Outcome({ outcome, kind, isInserted }: OutcomeProps) {
   useKeys({});
   const { result } = outcome;
   const amount = <p className="amount">{moneyText(result.amount, result.currency, locale)}</p>;
-  if (result.outcome === 'failed') return <Failed kind={kind} />;
+  const nothing = `${ends.nothing[kind]} ${ends.failed.again}`;
+  if (result.outcome === 'failed')
+    return (
+      <Screen name="failed" title={ends.failed[kind]} text={nothing} tone="bad" icon={<BadIcon />}>
+        {amount}
+      </Screen>
+    );
   if (result.outcome === 'declined') {
     const reason = result.declineReason ?? 'unknown';
     const text = reason in declines ? declines[reason as keyof typeof declines] : declines.unknown;
     return (
-      <Screen name="declined" title={ends.declined} say={`${text} ${ends.nothing[kind]}`} tone="bad" icon={<BadIcon />}>
+      <Screen name="declined" title={ends.declined} say={`${text} ${nothing}`} tone="bad" icon={<BadIcon />}>
         {amount}
         <p className="lead">{text}</p>
-        <p className="small">{ends.nothing[kind]}</p>
+        <p className="small">{nothing}</p>
       </Screen>
     );
   }
@@ -64,12 +70,6 @@ export function Outcome({ outcome, kind, isInserted }: OutcomeProps) {
       {result.approvalCode === null ? null : <p className="small">{ends.approvalCode(result.approvalCode)}</p>}
     </Screen>
   );
-}
-
-function Failed({ kind }: { readonly kind: Kind }) {
-  const { failed, nothing } = useTexts().ends;
-  const text = `${nothing[kind]} ${failed.again}`;
-  return <Screen name="failed" title={failed[kind]} text={text} tone="bad" icon={<BadIcon />} />;
 }
 
 interface EndedProps {

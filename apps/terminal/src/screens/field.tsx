@@ -11,10 +11,11 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly value: string;
+  readonly isWrong?: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function Field({ kind, label, hint, value, onChange }: FieldProps) {
+export function Field({ kind, label, hint, value, isWrong = false, onChange }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -25,6 +26,7 @@ export function Field({ kind, label, hint, value, onChange }: FieldProps) {
         required
         spellCheck={false}
         value={value}
+        aria-invalid={isWrong}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
           onChange(event.target.value);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
-import { Clock } from '#kernel';
+import { Clock, type Facts } from '#kernel';
 import type { AccountSettings } from '../domain/account-settings.js';
 import type { Actor } from '../domain/actor.js';
 import { AccountRepository } from '../infrastructure/account.repository.js';
@@ -21,14 +21,27 @@ export class ChangeSettings {
     return this.unitOfWork.run(async (tx) => {
       const at = this.clock.now();
       const account = await this.accounts.get(tx, accountId);
+      const before = account.state.settings;
       account.changeSettings(change, at);
       if (account.recorded.length > 0) {
         await this.accounts.save(tx, account);
-        const { tipping, ...settings } = account.state.settings;
-        const facts = { ...settings, tipping: tipping?.percentages.map(String) ?? [] };
+        const facts = changedFacts(before, account.state.settings);
         await this.audit.append(tx, { accountId, at, by, action: 'settings.changed', subjectId: accountId, facts });
       }
       return account.state.settings;
     });
   }
 }
+
+/** Only what is another now, as it is now. */
+function changedFacts(before: AccountSettings, after: AccountSettings): Facts {
+  const was = factsOf(before);
+  return Object.fromEntries(
+    Object.entries(factsOf(after)).filter(([name, fact]) => String(fact) !== String(was[name])),
+  );
+}
+
+const factsOf = ({ tipping, ...settings }: AccountSettings): Facts => ({
+  ...settings,
+  tipping: tipping?.percentages.map(String) ?? [],
+});

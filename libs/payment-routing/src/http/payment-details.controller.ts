@@ -20,6 +20,8 @@ class DoneByResponse {
 }
 
 class ContradictionResponse {
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
   @ApiProperty({ enum: ['approved', 'declined', 'failed'] })
   readonly outcome!: string;
   @ApiProperty({ description: 'In decimal units, tip included.' })

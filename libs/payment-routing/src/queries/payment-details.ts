@@ -21,7 +21,7 @@ export interface PaymentDetailsView {
   /** Who settled it by hand, and why. */
   readonly resolution: { readonly outcome: string; readonly reason: string; readonly by: string } | null;
   /** What the terminal reported against the final status; the amount in minor units. */
-  readonly contradiction: { readonly outcome: string; readonly amount: number } | null;
+  readonly contradiction: { readonly at: string; readonly outcome: string; readonly amount: number } | null;
 }
 
 /** What people want to know of a payment and a till does not. */
@@ -53,7 +53,7 @@ const details = `
          CASE WHEN resolution.payment_id IS NOT NULL
               THEN json_build_object('outcome', resolution.outcome, 'reason', resolution.reason, 'by', resolution.actor_name)
          END AS resolution,
-         (SELECT json_build_object('outcome', reported.outcome, 'amount', reported.amount)
+         (SELECT json_build_object('at', reported.reported_at, 'outcome', reported.outcome, 'amount', reported.amount)
             FROM payment_routing.reported_result AS reported
            WHERE reported.device_id = payment.device_id AND reported.payment_id = payment.id
              AND payment.status NOT IN ('requested', 'shown', 'processing', 'unknown')
