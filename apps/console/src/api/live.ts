@@ -16,17 +16,19 @@ const touches: readonly (readonly [prefix: string, keys: readonly string[]])[] =
 
 const everyKey = new Set(touches.flatMap(([, keys]) => keys));
 
+export type Liveness = 'connecting' | 'connected' | 'lost';
+
 const pauseMs = 3_000;
 /** A burst of events asks for each list once. */
 const gatherMs = 150;
 
 /**
- * Follows the account's event stream while it is mounted and in sight, and has what changed read again. Says whether it is
- * connected. A browser has six connections for all tabs of a host, so a tab that nobody sees holds none of them.
+ * Follows the account's event stream while it is mounted and in sight, and has what changed read again. Says how
+ * the connection is. A browser has six connections for all tabs of a host, so a tab that nobody sees holds none of them.
  */
-export function useLiveEvents(): boolean {
+export function useLiveEvents(): Liveness {
   const client = useQueryClient();
-  const [live, setLive] = useState(false);
+  const [live, setLive] = useState<Liveness>('connecting');
   useEffect(() => {
     const old = new Set<string>();
     let gathering: ReturnType<typeof setTimeout> | undefined;
@@ -55,13 +57,13 @@ export function useLiveEvents(): boolean {
       // Each event comes under its own name.
       for (const type of everyEventType) opened.addEventListener(type, hear);
       opened.onopen = () => {
-        setLive(true);
+        setLive('connected');
         // What happened before it was open is heard of by asking.
         for (const key of everyKey) old.add(key);
         gather();
       };
       opened.onerror = () => {
-        setLive(false);
+        setLive('lost');
         if (opened.readyState !== EventSource.CLOSED) return;
         // It comes back by itself but for an answer that is no stream: a proxy's, or that the session is over.
         void client.invalidateQueries(sessionQuery);
@@ -74,7 +76,7 @@ export function useLiveEvents(): boolean {
     };
     const seenOrNot = (): void => {
       disconnect();
-      setLive(false);
+      setLive(document.hidden ? 'lost' : 'connecting');
       if (!document.hidden) connect();
     };
     seenOrNot();

@@ -27,6 +27,7 @@ export function Shell() {
 }
 
 const mainId = 'main';
+const liveWords = { connecting: 'Connecting', connected: 'Connected', lost: 'Reconnecting' } as const;
 
 /** The first thing that the keyboard reaches: past the header and the menu. */
 function SkipLink() {
@@ -48,7 +49,7 @@ function SkipLink() {
 function Console() {
   const [opened, { toggle, close }] = useDisclosure();
   const { account } = useSession();
-  const live = useLiveEvents();
+  const liveness = useLiveEvents();
   const [attempts] = useState(noAttempts);
   useEffect(clearAddress, []);
   return (
@@ -69,14 +70,14 @@ function Console() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Badge
-              color={live ? 'tillgate' : 'orange'}
+              color={liveness === 'lost' ? 'orange' : 'tillgate'}
               variant="dot"
               tt="none"
               role="status"
               // On a phone there is room for what is not as it should be.
-              {...(live ? { visibleFrom: 'xs' } : {})}
+              {...(liveness === 'lost' ? {} : { visibleFrom: 'xs' })}
             >
-              {live ? 'Connected' : 'Reconnecting'}
+              {liveWords[liveness]}
             </Badge>
             <UserMenu />
           </Group>

@@ -75,7 +75,11 @@ export function CardStep({ request, tip, state, chosen, step, onChoose, onPresen
           </button>
         ))}
       </div>
-      {state.connected ? <Wallet chosen={chosen} onChoose={onChoose} /> : <NextAttempt at={state.nextAttemptAt} />}
+      {state.connected ? (
+        <Wallet chosen={chosen} isOff={isReading} onChoose={onChoose} />
+      ) : (
+        <NextAttempt at={state.nextAttemptAt} />
+      )}
     </Screen>
   );
 }
@@ -88,10 +92,11 @@ function problemOf({ payment }: Texts, step: CardStepProps['step'], state: Termi
 
 interface WalletProps {
   readonly chosen: TestCard;
+  readonly isOff: boolean;
   readonly onChoose: (card: TestCard) => void;
 }
 
-function Wallet({ chosen, onChoose }: WalletProps) {
+function Wallet({ chosen, isOff, onChoose }: WalletProps) {
   const texts = useTexts();
   const id = useId();
   return (
@@ -99,6 +104,7 @@ function Wallet({ chosen, onChoose }: WalletProps) {
       <label htmlFor={id}>{texts.payment.card}</label>
       <select
         id={id}
+        disabled={isOff}
         value={chosen.id}
         onChange={({ target }) => {
           const card = wallet.find((one) => one.id === target.value);
