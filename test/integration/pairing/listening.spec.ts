@@ -80,10 +80,11 @@ describe('what a device is told', () => {
     const terminal = new ATerminal(pairing.clock);
     await pairing.tell(accountOpened(pairing.clock, terminal.accountId, 'US'), terminal.loggedIn());
     await pairing.tell(terminal.connected('node-1'));
-    const account = { accountName: 'Corner Café', deviceName: null, locale: 'en-US', tipping: null };
+    const account = { accountName: 'Corner Café', locale: 'en-US', tipping: null };
     const first = lastSettings(terminal);
     expect(first).toMatchObject({ mode: 'api', continued: false, listening: false, ...account });
     expect(first).toHaveProperty('code', expect.stringMatching(/^.{4}$/));
+    expect(first).not.toHaveProperty('deviceName');
     await pairing.tell(terminal.continued());
     expect(lastSettings(terminal)).toMatchObject({ continued: true, listening: true });
     await pairing.tell(terminal.loggedIn('standalone'), terminal.connected('node-1'));

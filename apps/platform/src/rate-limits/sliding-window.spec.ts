@@ -38,6 +38,8 @@ describe('a sliding window', () => {
         expect(isFull(now + wait + 1)).toBe(false);
         expect(wait < 50 || isFull(now + wait - 50)).toBe(true);
       }),
+      // The last of the window before is to be over.
+      { numRuns: 2_000, examples: [[{ count: 0, before: 1, age: 0, limit: 1 }]] },
     );
   });
 });

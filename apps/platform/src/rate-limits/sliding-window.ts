@@ -21,12 +21,10 @@ export function used(counted: WindowCount, lengthMs: number, now: number): numbe
 
 /** Milliseconds until a further request is within the limit. */
 export function waitMs(counted: WindowCount, lengthMs: number, limit: number, now: number): number {
-  const least = limit - 1;
-  for (const base of [counted, { start: counted.start + lengthMs, count: 0, before: counted.count }]) {
-    const over = least - base.count;
-    if (over < 0 || base.before === 0) continue;
-    const at = base.start + lengthMs * (1 - Math.min(1, over / base.before));
-    if (at < base.start + lengthMs) return Math.max(0, at - now);
-  }
-  return Math.max(0, counted.start + 2 * lengthMs - now);
+  const most = limit - 1;
+  const next = { start: counted.start + lengthMs, count: 0, before: counted.count };
+  const { start, count, before } = counted.count <= most ? counted : next;
+  // So much of the window before may still be covered then.
+  const share = before === 0 ? 1 : Math.min(1, (most - count) / before);
+  return Math.max(0, start + lengthMs * (1 - share) - now);
 }
