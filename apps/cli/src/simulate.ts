@@ -13,6 +13,8 @@ const customerMs = 300;
 /** So many terminals set themselves up side by side. */
 const atOnce = 10;
 const listeningWithinMs = 60_000;
+/** After this somebody is told that it takes longer. */
+const slowMs = 3_000;
 
 /** Runs terminals until SIGINT or SIGTERM. Writes one JSON line each to stdout once it listens, and what happens to stderr. */
 export async function simulate(options: { url?: string; count: number; home: string }): Promise<void> {
@@ -53,12 +55,17 @@ async function startOne(demo: Demo, home: string, number: number, running: Termi
 /** Does what a person at the terminal would do, as far as it is not done already. */
 async function comeUp(terminal: Terminal, demo: Demo): Promise<void> {
   await logIn(terminal, demo);
+  const slow = setTimeout(() => {
+    say(`${terminal.state.serialNumber}  not connected yet; it goes on trying …`);
+  }, slowMs);
   const { screen } = await untilState(
     terminal,
     'the terminal is connected',
     (state) => (state.connected && state.code !== null) || state.screen === 'logged_out',
     listeningWithinMs,
-  );
+  ).finally(() => {
+    clearTimeout(slow);
+  });
   // The session that it kept is over: this platform is another one, or has forgotten it.
   if (screen === 'logged_out') return comeUp(terminal, demo);
   const pressed = terminal.subscribe((state) => {

@@ -141,6 +141,11 @@ export class Terminal {
     await this.desk.take({ type: 'cancel', paymentId, by });
   }
 
+  /** The network of the device is back: the next attempt to connect is made now. */
+  networkIsBack(): void {
+    this.connector.hurry();
+  }
+
   /** Cuts the link, as a pulled cable does; it comes back by the reconnect policy. */
   dropLink(): void {
     this.connector.drop();

@@ -57,6 +57,16 @@ function Headline({ payment }: { readonly payment: OnePayment }) {
 function Known({ payment }: { readonly payment: OnePayment }) {
   return (
     <>
+      {payment.status === 'unknown' && (
+        <Alert
+          color="red"
+          icon={<IconAlertTriangle aria-hidden />}
+          mb="md"
+          title="Nobody knows yet whether it was paid"
+        >
+          It settles by itself once the terminal is back. Settle it by hand only if you know the outcome.
+        </Alert>
+      )}
       <Contradiction payment={payment} />
       {payment.suspectedDuplicate && (
         <Alert color="orange" icon={<IconCopy aria-hidden />} mb="md" title="Perhaps paid twice">
@@ -96,9 +106,13 @@ function Story({ payment }: { readonly payment: OnePayment }) {
               <CardFacts card={payment.cardTransaction} />
             </Card>
           )}
-          {seesWebhooks && <WebhooksSent paymentId={payment.id} />}
         </Stack>
       </Grid.Col>
+      {seesWebhooks && (
+        <Grid.Col span={12}>
+          <WebhooksSent paymentId={payment.id} />
+        </Grid.Col>
+      )}
     </Grid>
   );
 }

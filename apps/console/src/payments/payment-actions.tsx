@@ -50,6 +50,7 @@ export function PaymentActions({ payment }: { readonly payment: Payment }) {
       )}
       {status === 'unknown' && mayGiveBack && (
         <Button
+          variant="default"
           onClick={() => {
             setOpened('settle');
           }}

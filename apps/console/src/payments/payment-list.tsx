@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Payment, type PaymentFilter, paymentsQuery, totalOf } from '../api/payments.js';
@@ -33,12 +33,25 @@ function Payments({ payments }: { readonly payments: readonly Payment[] }) {
   const columns: readonly Column<Payment>[] = [
     { head: 'Time', of: (payment) => <When payment={payment} />, oneLine: true },
     { head: 'Amount', of: (payment) => <Amount payment={payment} />, phone: 'top' },
-    { head: 'Status', of: ({ status }) => <StatusBadge status={status} /> },
+    { head: 'Status', of: (payment) => <Status payment={payment} /> },
     { head: 'Device', of: ({ deviceCode }) => <Text size="sm" ff="monospace" children={deviceCode} /> },
     { head: 'Invoice', of: ({ invoiceNumber }) => invoiceNumber },
     { head: 'Card', of: cardOf },
   ];
   return <Records columns={columns} records={payments} keyOf={({ id }) => id} />;
+}
+
+function Status({ payment: { status, suspectedDuplicate } }: { readonly payment: Payment }) {
+  return (
+    <Group gap={4}>
+      <StatusBadge status={status} />
+      {suspectedDuplicate && (
+        <Badge variant="light" color="orange" autoContrast tt="none">
+          Perhaps twice
+        </Badge>
+      )}
+    </Group>
+  );
 }
 
 function When({ payment: { id, createdAt } }: { readonly payment: Payment }) {

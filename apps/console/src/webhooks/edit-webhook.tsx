@@ -45,7 +45,7 @@ export function EditWebhook(props: {
     >
       <TextInput
         label="Address"
-        description="HTTPS, reachable from the internet."
+        description="HTTPS, reachable from the internet. http://localhost only where the operator allows it, as in the demo."
         placeholder="https://pos.example/hooks"
         required
         data-autofocus

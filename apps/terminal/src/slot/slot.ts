@@ -90,9 +90,17 @@ export class Slot {
         this.change({ roundTripMs });
       });
       const terminal = await Terminal.start(this.optionsOf(home, network));
-      const unsubscribe = terminal.subscribe((state) => {
+      const unfollow = terminal.subscribe((state) => {
         this.change({ state });
       });
+      const networkIsBack = (): void => {
+        terminal.networkIsBack();
+      };
+      addEventListener('online', networkIsBack);
+      const unsubscribe = (): void => {
+        unfollow();
+        removeEventListener('online', networkIsBack);
+      };
       this.running = { terminal, home, network, unsubscribe };
       this.change({ power: 'on', state: terminal.state });
     } catch {
@@ -124,7 +132,7 @@ export class Slot {
     this.change({ faults });
     if (faults.frozen !== before.frozen) this.gate.set(faults.frozen);
     if (faults.unplugged && !before.unplugged) this.unplug();
-    if (!faults.unplugged && before.unplugged) this.running?.network.release();
+    if (!faults.unplugged && before.unplugged) this.plugIn();
     if (faults.clockSkewMinutes !== before.clockSkewMinutes && this.running) {
       this.restart();
     }
@@ -148,6 +156,11 @@ export class Slot {
   private unplug(): void {
     this.running?.network.silence();
     this.running?.terminal.dropLink();
+  }
+
+  private plugIn(): void {
+    this.running?.network.release();
+    this.running?.terminal.networkIsBack();
   }
 
   private optionsOf(home: BrowserHome, network: FaultyNetwork) {

@@ -83,6 +83,28 @@ describe('a connection', () => {
     expect(online.sockets.made).toHaveLength(2);
   });
 
+  it('is made at once when the network is back, and only where one was waited for', async () => {
+    const online = await Online.ready(key);
+    online.connector.hurry();
+    await pass(0);
+    expect(online.sockets.made).toHaveLength(1);
+    online.sockets.newest.ends(1006);
+    await pass(10);
+    online.connector.hurry();
+    await pass(1);
+    expect(online.sockets.made).toHaveLength(2);
+    await pass(2_000);
+    expect(online.sockets.made).toHaveLength(2);
+    // Nobody has said hello there.
+    online.connector.hurry();
+    await pass(1);
+    expect(online.sockets.made).toHaveLength(3);
+    online.connector.stop();
+    online.connector.hurry();
+    await pass(1);
+    expect(online.sockets.made).toHaveLength(3);
+  });
+
   it('that nobody answers counts as one that never came about, and the old address stays while nobody knows another', async () => {
     const online = new Online(key);
     online.platform.on(renewalPath, () => Promise.reject(new TypeError('fetch failed')));

@@ -33,6 +33,8 @@ export class Connector {
   /** Links in a row that never came about. */
   private unopened = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  /** `retry` will make a link. */
+  private planned = false;
   private nextRenewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -69,6 +71,7 @@ export class Connector {
   /** Ends the connection with its session. */
   stop(): void {
     this.session = null;
+    this.planned = false;
     clearTimeout(this.retry);
     clearTimeout(this.nextRenewal);
     const { link } = this;
@@ -88,6 +91,13 @@ export class Connector {
 
   drop(): void {
     this.link?.close(cutCode);
+  }
+
+  /** Makes the next attempt now; a link that nobody has answered yet is given up for it. */
+  hurry(): void {
+    if (this.isReady) return;
+    this.drop();
+    if (this.session && this.planned) this.later(this.session, 0);
   }
 
   /** Without a connection, results go over HTTP, until the platform has them all or there is a connection again. */
@@ -170,6 +180,7 @@ export class Connector {
   private waitForbidden(session: Running, stopped: Forbidden): void {
     this.needs.changed({ stopped });
     this.deliverResults();
+    this.planned = false;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => void this.renewAndConnect(session), askAgainMs * (1 + this.needs.random()));
   }
@@ -185,7 +196,9 @@ export class Connector {
   private later(session: Running, afterMs: number, asksFirst = false): void {
     this.needs.changed({ nextAttemptAt: Date.now() + afterMs });
     clearTimeout(this.retry);
+    this.planned = true;
     this.retry = setTimeout(() => {
+      this.planned = false;
       if (asksFirst) void this.askAndConnect(session);
       else this.attempt(session);
     }, afterMs);
