@@ -37,6 +37,7 @@ function signalled(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
         firstAt ??= performance.now();
+        // Whoever asks again does not want to wait for the drain: 130 is what a shell expects of an interrupted process.
         if (performance.now() - firstAt > oneKeyMs) process.exit(130);
         resolve();
       });

@@ -21,6 +21,14 @@ describe('reading a frame', () => {
     }
   });
 
+  it('leaves out what a newer platform adds, but where it might change what is charged', () => {
+    const ready = { type: 'ready', id, serverTime: '2026-11-28T12:00:00.000Z' };
+    const read = (frame: object) => parseFrame(platformFrame, JSON.stringify({ ...frame, added: true }));
+    expect(read(ready)).toEqual({ ok: true, frame: ready });
+    expect(read({ type: 'payment.settled', id, paymentId: id })).toMatchObject({ ok: false, code: 'invalid_field' });
+    expect(parse(`{"type":"continue","id":"${id}","added":true}`)).toMatchObject({ ok: false, code: 'invalid_field' });
+  });
+
   it.each([
     ['text that is no JSON', '{"type":', 'not_json'],
     ['an empty text', '', 'not_json'],

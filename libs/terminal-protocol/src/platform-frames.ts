@@ -19,7 +19,10 @@ export const settings = z.object({
   tipping: z.object({ percentages: z.array(z.int().min(0).max(100)).max(5) }).nullable(),
 });
 
-/** Every message that the platform may send. Fields that a newer platform adds are left out: terminals stay in the field for years. */
+/**
+ * Every message that the platform may send. Fields that a newer platform adds are left out, as terminals stay in the field for
+ * years; only where money moves a field that is not known might change what is charged, and the message is refused.
+ */
 export const platformFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),

@@ -43,7 +43,7 @@ export function ExportButton({ filter }: { readonly filter: PaymentFilter }) {
   );
 }
 
-/** The limit of calls is one for the whole account: an export waits, and does not take it from the tills for long. */
+/** An export leaves most of the user's calls to the pages beside it, and waits when they are used up. */
 async function patiently<Answer>(read: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hourMs, Budget, minuteMs } from './budget.js';
+import { Budget, hourMs, minuteMs } from './budget.js';
 
 const limits = { atOnce: 3, waiting: 2, minute: 10, hour: 25 };
 const now = 1_000 * hourMs;
