@@ -182,10 +182,14 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
 
   it('puts a message aside after 20 failures, while the others pass', async () => {
     const poison = aDeviceUnpaired();
+    const deadLetters = new DeadLetters(database.dataSource);
     let tries = 0;
     const app = await start(
-      reactionOf('alpha', ({ id }) => {
-        if (id === poison.id && (tries += 1)) throw new Error('poison');
+      reactionOf('alpha', async ({ id }) => {
+        if (id !== poison.id) return;
+        // What was put aside a moment ago, the outbox may bring once more: at least once is its promise.
+        if (!(await deadLetters.holds('alpha', id))) tries += 1;
+        throw new Error('poison');
       }),
     );
     const events = many(20);
