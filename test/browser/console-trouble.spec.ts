@@ -1,22 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Route } from 'playwright-core';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
-import {
-  type Answer,
-  becomeListening,
-  customerWhoPays,
-  type Merchant,
-  type TestTerminal,
-  World,
-} from '../support/world.js';
+import { becomeListening, customerWhoPays, type Merchant, type TestTerminal, World } from '../support/world.js';
 import { passDeadline } from './support/past.js';
 import { TestBrowser } from './support/browser.js';
 import { ConsolePage } from './support/console-page.js';
+import { accepted, answerLost, unreachable } from './support/trouble.js';
 
 interface Payment {
   readonly id: string;
@@ -58,19 +51,8 @@ describe('the console, when something goes wrong', () => {
     const { body } = await world.call('GET', '/v2/payments', { token: merchant.token });
     return (body as { data: Payment[] }).data;
   };
-  /** What a terminal says of itself may be a moment ahead of what the platform knows. */
-  const accepted = (send: () => Promise<Answer>) =>
-    eventually('it is accepted', async () => {
-      const answer = await send();
-      return answer.status < 300 ? answer : false;
-    });
-  const unreachable = (route: Route) => route.abort('connectionfailed');
-  /** The platform gets the call, and its answer is lost on the way. */
-  const answerLost = async (route: Route) => {
-    await route.fetch();
-    await route.abort('connectionfailed');
-  };
-  const silence = (path: string | RegExp, how = unreachable) => page.page.route(path, how);
+  const silence = (path: string | RegExp, how: (route: Route) => Promise<void> = unreachable) =>
+    page.page.route(path, how);
   const undo = (path: string | RegExp) => page.page.unroute(path);
 
   it('sends a payment whose answer was lost once, however long the platform is away and whatever is shown between', async () => {
@@ -158,163 +140,6 @@ describe('the console, when something goes wrong', () => {
     await page.says('Refunded');
     await page.press('Refund');
     await page.dialog.getByText('You can refund up to $12.00').waitFor();
-  }, 60_000);
-
-  it('takes nothing away when it cannot read again who is logged in', async () => {
-    await open('/api-access');
-    await page.press('New API access');
-    await page.fill('Name', 'Bar');
-    await page.confirm('Create the token');
-    const token = await page.page.getByRole('alert').locator('code').first().textContent();
-    await silence('**/console/v1/session');
-    const asked = page.page.waitForRequest('**/console/v1/session');
-    await world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled: false } });
-    await asked;
-    await page.page.waitForTimeout(5_000);
-    expect(await page.page.getByRole('alert').locator('code').first().textContent()).toBe(token);
-  }, 60_000);
-
-  it('shows nobody what was read for the one before', async () => {
-    const other = await world.merchant();
-    await open('/users');
-    const itsRow = page.page.getByRole('row').filter({ hasText: merchant.administrator.email });
-    await itsRow.waitFor();
-    await world.call('DELETE', '/console/v1/sessions', { cookie: await world.cookieOf(merchant.administrator) });
-    // By itself, within seconds.
-    await page.says('Log in to the console');
-    await silence('**/console/v1/users', () => new Promise(() => undefined));
-    await page.fill('E-mail address', other.administrator.email);
-    await page.fill('Password', other.administrator.password);
-    await page.press('Log in');
-    await page.go('Users');
-    await page.page.getByLabel('Loading').first().waitFor();
-    expect(await itsRow.count()).toBe(0);
-  });
-
-  it('is another’s when another has logged in in the next window', async () => {
-    const other = await world.merchant();
-    await open('/users');
-    await page.page.getByRole('row').filter({ hasText: merchant.administrator.email }).waitFor();
-    const next = await page.page.context().newPage();
-    await next.goto(`${world.platform.url}/console`);
-    const status = await next.evaluate(async ({ email, password }) => {
-      const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ email, password });
-      return (await fetch('/console/v1/session', { method: 'POST', headers, body })).status;
-    }, other.administrator);
-    expect(status).toBeLessThan(300);
-    await world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled: false } });
-    await page.page.getByRole('row').filter({ hasText: other.administrator.email }).waitFor();
-    expect(await page.page.getByText(merchant.administrator.email).count()).toBe(0);
-  });
-
-  it('asks who is logged in when one comes back to a log-in that another window has done', async () => {
-    await open('/users');
-    const next = await page.page.context().newPage();
-    await next.goto(`${world.platform.url}/console`);
-    await next.getByRole('button', { name: 'Ada' }).click();
-    await next.getByRole('menuitem', { name: 'Log out', exact: true }).click();
-    await page.page.getByLabel('E-mail address').waitFor();
-    await next.getByLabel('E-mail address').fill(merchant.administrator.email);
-    await next.getByLabel('Password', { exact: true }).fill(merchant.administrator.password);
-    await next.getByRole('button', { name: 'Log in' }).click();
-    await next.getByRole('navigation').waitFor();
-    await page.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
-    await page.page.getByRole('row').filter({ hasText: merchant.administrator.email }).waitFor();
-  });
-
-  it('shows what happened while a page was first being read', async () => {
-    customerWhoPays(paying.terminal);
-    await open('/settings');
-    const answers: (() => void)[] = [];
-    await page.page.route('**/console/v1/overview', async (route) => {
-      const response = await route.fetch();
-      await new Promise<void>((resolve) => answers.push(resolve));
-      await route.fulfill({ response });
-    });
-    await page.go('Overview');
-    await eventually('the answer is on its way', () => answers.length > 0);
-    await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
-    // Long enough for the page to hear of it.
-    await page.page.waitForTimeout(1_500);
-    const release = setInterval(() => {
-      for (const answer of answers.splice(0)) answer();
-    }, 50);
-    await page.says('100%');
-    clearInterval(release);
-  });
-
-  it('shows what happens also where answers take longer than the time between two payments', async () => {
-    customerWhoPays(paying.terminal);
-    await open();
-    await page.press('Dismiss');
-    await page.says('$0.00');
-    await page.page.route('**/console/v1/overview', async (route) => {
-      const response = await route.fetch();
-      await pause(2_000);
-      await route.fulfill({ response });
-    });
-    const shown = page.saysNoMore('$0.00');
-    const isShown = () => Promise.race([shown.then(() => true), pause(300).then(() => false)]);
-    while (!(await isShown())) {
-      await accepted(() => world.purchase(merchant.token, paying.code, 20, { prefer: 'wait=20' }));
-    }
-    expect(await page.page.getByText('100%').count()).toBe(1);
-  }, 60_000);
-
-  it('is live again after an answer that is no stream', async () => {
-    let refused = 0;
-    page = await ConsolePage.at(browser, world, '/payments');
-    await silence('**/v2/events/stream', (route) => {
-      refused += 1;
-      return refused > 2 ? route.continue() : route.fulfill({ status: 503, body: 'starting' });
-    });
-    await page.fill('E-mail address', merchant.administrator.email);
-    await page.fill('Password', merchant.administrator.password);
-    await page.press('Log in');
-    await page.says('Reconnecting');
-    await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
-    await page.page.getByText('Connected', { exact: true }).waitFor({ timeout: 20_000 });
-    await page.says('$7.77');
-    expect(refused).toBe(3);
-  }, 60_000);
-
-  it('holds no connection while nobody sees it, and shows what happened meanwhile', async () => {
-    await open('/payments');
-    await page.page.getByText('Connected', { exact: true }).waitFor();
-    const sight = (hidden: boolean) =>
-      page.page.evaluate((isHidden) => {
-        Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));
-      }, hidden);
-    await sight(true);
-    await page.page.getByText('Reconnecting', { exact: true }).waitFor();
-    let askedAt = Date.now();
-    page.page.on('request', () => (askedAt = Date.now()));
-    // What it was about to ask for when it was hidden has its answer.
-    await eventually('it asks for nothing any more', () => Promise.resolve(Date.now() - askedAt > 2_000));
-    const hiddenAt = askedAt;
-    await accepted(() => world.purchase(merchant.token, paying.code, 7.77));
-    await page.page.waitForTimeout(1_000);
-    expect(askedAt).toBe(hiddenAt);
-    expect(await page.page.getByText('$7.77').count()).toBe(0);
-    await sight(false);
-    await page.says('$7.77');
-    await page.page.getByText('Connected', { exact: true }).waitFor();
-  }, 60_000);
-
-  it('shows the log-in within seconds when the session is ended elsewhere, also on a page that asks for nothing', async () => {
-    await open('/settings');
-    await page.page.getByText('Connected', { exact: true }).waitFor();
-    // Nothing that happened before makes it ask.
-    await eventually('API mode is in the log', async () => {
-      const { body } = await world.call('GET', '/v2/events?types=api_mode.changed', { token: merchant.token });
-      return (body as { data: unknown[] }).data.length > 0;
-    });
-    await page.page.waitForLoadState('networkidle');
-    await page.page.waitForTimeout(1_000);
-    await world.call('DELETE', '/console/v1/sessions', { cookie: await world.cookieOf(merchant.administrator) });
-    await page.page.getByRole('heading', { name: 'Log in to the console' }).waitFor({ timeout: 30_000 });
   }, 60_000);
 
   it('says that it does not know whether all is well, and to staff what it looked at', async () => {

@@ -19,6 +19,8 @@ interface Concern {
 
 const longOfflineMs = 15 * 60_000;
 
+const look = { size: 'xs', variant: 'light', style: { flexShrink: 0 } } as const;
+
 export function ofDeadLetters(letters: readonly DeadLetter[]): Concern[] {
   if (letters.length === 0) return [];
   const count = letters.length === 1 ? 'One event' : `${letters.length} events`;
@@ -30,7 +32,7 @@ export function ofPayments(unknown: number, maySettle: boolean): Concern[] {
   if (unknown === 0) return [];
   const text = `${unknown} ${unknown === 1 ? 'payment has' : 'payments have'} an unknown outcome: a terminal lost contact.`;
   const action = (
-    <PageButton to="/payments" search={{ status: 'unknown' }} size="xs" variant="light" style={{ flexShrink: 0 }}>
+    <PageButton to="/payments" search={{ status: 'unknown' }} {...look}>
       {maySettle ? 'Settle' : 'Look'}
     </PageButton>
   );
@@ -58,7 +60,6 @@ export const ofConflicts = (
     const { id, status, reason, amount, tipAmount, currency, reported } = data as unknown as Conflict;
     const sum = money(amount + tipAmount, currency);
     const said = statusWords(reported).toLowerCase();
-    const look = { size: 'xs', variant: 'light', style: { flexShrink: 0 } } as const;
     if (reason === 'not_known') {
       const text = `A terminal reported a payment of ${sum} (${said}) that this platform does not know.`;
       return { key, text, isUrgent: true, action: <PageButton to="/events" {...look} children="Open the events" /> };
@@ -74,14 +75,7 @@ export const ofWebhooks = (webhooks: readonly Webhook[]): Concern[] =>
     key: id,
     text: `The webhook ${url} is failing.`,
     action: (
-      <PageButton
-        to="/webhooks/$id"
-        params={{ id }}
-        size="xs"
-        variant="light"
-        style={{ flexShrink: 0 }}
-        aria-label={`Open the webhook ${url}`}
-      >
+      <PageButton to="/webhooks/$id" params={{ id }} {...look} aria-label={`Open the webhook ${url}`}>
         Open
       </PageButton>
     ),
@@ -99,7 +93,7 @@ export function ofDevices(devices: readonly Device[], ago: (iso: string) => stri
     const { code, name, locked, offlineSince, appVersion, model } = device;
     const who = name ?? code;
     const action = (
-      <PageButton to="/devices/$code" params={{ code }} size="xs" variant="light" style={{ flexShrink: 0 }}>
+      <PageButton to="/devices/$code" params={{ code }} {...look}>
         Open {code}
       </PageButton>
     );
