@@ -25,7 +25,7 @@ const suite = (displayName, testMatch) => ({
 
 export default {
   // Waiting is bounded by each condition's own text; this only ends what hangs.
-  testTimeout: 120_000,
+  testTimeout: 180_000,
   projects: [
     suite('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
     suite('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),

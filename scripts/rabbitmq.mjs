@@ -1,13 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { execFile, spawn } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
 import { appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { connect } from 'amqplib';
+import { freePort } from './free-port.mjs';
 
 /** Debian's wrapper in /usr/sbin changes the user; the script behind it does not. */
 const bin = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -169,16 +168,4 @@ function signalTree(pid, signal) {
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
-}
-
-/** Below those that the system gives to connections: one that finds nobody there could else be given that very port. */
-async function freePort() {
-  const port = randomInt(20_000, 32_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  const isFree = await once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  server.close();
-  return isFree ? port : freePort();
 }

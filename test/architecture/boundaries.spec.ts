@@ -50,7 +50,7 @@ describe('the borders of the house', () => {
   beforeAll(async () => {
     broken = await cruise(`${planted}/dependency-cruiser.mjs`, `${planted}/apps`, `${planted}/libs`);
     house = await cruise('.dependency-cruiser.mjs', 'apps', 'libs');
-  }, 120_000);
+  });
 
   it.each(plants)('rule %s fires on its planted violation', (rule, file) => {
     const fired = broken.summary.violations.filter((violation) => violation.rule.name === rule);

@@ -17,14 +17,14 @@ describe('the account in the console', () => {
   beforeAll(async () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterEach(() => page.close());
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const enter = async (person: Person = merchant.administrator, path = '') => {
     page = await ConsolePage.open(browser, world, person, path);

@@ -17,7 +17,7 @@ describe('webhooks and events in the console', () => {
     world = await World.start('embedded', { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
     browser = await TestBrowser.start();
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterEach(() => page.close());
 
@@ -25,7 +25,7 @@ describe('webhooks and events in the console', () => {
     await browser.stop();
     await world.stop();
     await receiver.stop();
-  }, 60_000);
+  });
 
   const enter = async (path = '') => {
     page = await ConsolePage.open(browser, world, merchant.administrator, path);

@@ -16,14 +16,14 @@ describe('devices in the console', () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
     merchant = await world.merchant();
     counter = await world.listeningTerminal(merchant);
-  }, 60_000);
+  });
 
   afterEach(() => page.close());
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const device = async (code: string) => world.call('GET', `/v2/devices/${code}`, { token: merchant.token });
   const row = (text: string) => page.page.getByRole('row').filter({ hasText: text });

@@ -34,14 +34,14 @@ describe('payments in the console', () => {
     merchant = await world.merchant();
     paying = await world.listeningTerminal(merchant);
     customerWhoPays(paying.terminal);
-  }, 60_000);
+  });
 
   afterEach(() => page.close());
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const row = (text: string) => page.page.getByRole('row').filter({ hasText: text });
   const read = async (id: string) => (await world.call('GET', `/v2/payments/${id}`, { token: merchant.token })).body;
@@ -111,7 +111,7 @@ describe('payments in the console', () => {
     await page.says('$1.00');
     const [file] = await Promise.all([page.page.waitForEvent('download'), page.press('Export CSV')]);
     expect((await readFile(await file.path(), 'utf8')).split('\r\n')).toHaveLength(52);
-  }, 60_000);
+  });
 
   it('one tells what the webhooks were told of it', async () => {
     const receiver = await Receiver.start();

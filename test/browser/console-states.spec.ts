@@ -45,12 +45,12 @@ describe('every page of the console', () => {
     const address = { url: 'https://pos.example.com/hook' };
     const { body: made } = await world.call('POST', '/v2/webhooks', { token, body: address });
     things = { code, payment: (paid as { id: string }).id, webhook: (made as { id: string }).id };
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   it.each(pages)(
     '%s says that it is being read, that it could not be read, and is read again when one asks',

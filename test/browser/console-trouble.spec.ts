@@ -26,7 +26,7 @@ describe('the console, when something goes wrong', () => {
 
   beforeAll(async () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     merchant = await world.merchant();
@@ -42,7 +42,7 @@ describe('the console, when something goes wrong', () => {
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const open = async (path = '', person = merchant.administrator) => {
     page = await ConsolePage.open(browser, world, person, path);
@@ -77,7 +77,7 @@ describe('the console, when something goes wrong', () => {
     await page.press('Send it to the terminal');
     await page.page.getByRole('status').getByText('On the terminal').first().waitFor();
     expect(await payments()).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('gives back once what was sent twice, also when the dialog was closed between', async () => {
     customerWhoPays(paying.terminal);
@@ -140,7 +140,7 @@ describe('the console, when something goes wrong', () => {
     await page.says('Refunded');
     await page.press('Refund');
     await page.dialog.getByText('You can refund up to $12.00').waitFor();
-  }, 60_000);
+  });
 
   it('says that it does not know whether all is well, and to staff what it looked at', async () => {
     page = await ConsolePage.at(browser, world, '');
@@ -178,7 +178,7 @@ describe('the console, when something goes wrong', () => {
       await undo(lock);
     }
     breaking.close();
-  }, 90_000);
+  });
 
   it('says that a log-out did not work', async () => {
     await open();

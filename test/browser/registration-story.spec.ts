@@ -20,12 +20,12 @@ describe('a shop turns API mode on', () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
     [shop, stranger] = [await world.merchant({ apiMode: false }), await world.merchant()];
     console = await ConsolePage.open(browser, world, shop.administrator);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const pin = () => shop.administrator.pin;
   const pay = (at: string, token = shop.token) => world.purchaseNow(token, at);

@@ -13,12 +13,12 @@ describe('the views of the virtual terminal', () => {
   beforeAll(async () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   sideBySide({
     'without API mode it is standalone and says how that is changed; logged in again, it registers': async () => {

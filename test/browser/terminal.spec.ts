@@ -32,12 +32,12 @@ describe('the virtual terminal', () => {
   beforeAll(async () => {
     [world, browser] = [await World.start('embedded'), await TestBrowser.start()];
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   /** The terminal's screen may be ahead of it. */
   const becomes = (path: string, wanted: object) =>
@@ -266,6 +266,9 @@ describe('the virtual terminal', () => {
       await terminal.shows('locked');
       await terminal.isFine('locked');
       expect(await world.call('POST', `${path}/unlock`, { token })).toMatchObject({ status: 204 });
+      await eventually('whoever lets terminals in knows it', async () => {
+        expect((await world.call('GET', path, { token })).body).toMatchObject({ locked: false });
+      });
       // It asks by itself after 15 to 30 s; switched on again, at once.
       await terminal.powerCut();
       await terminal.powerOn();

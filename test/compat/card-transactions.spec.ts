@@ -37,7 +37,7 @@ describe('the published card transactions', () => {
     declined = await till.sale(code, 5.55, 'D-1');
     const body = { transactionAmount: 2, originalTransactionId: approved.transactionId, invoiceNumber: 'R-1' };
     refund = await till.outcome('refund', code, body);
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

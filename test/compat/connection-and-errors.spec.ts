@@ -6,7 +6,7 @@ describe('the published connection test and error bodies', () => {
 
   beforeAll(async () => {
     till = await Till.opens();
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

@@ -15,7 +15,7 @@ describe('the published device calls', () => {
     const registered: string[] = [];
     for (let count = 0; count < 3; count += 1) registered.push((await till.idleTerminal()).code);
     codes = registered;
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

@@ -13,7 +13,7 @@ describe('the published idempotency-key', () => {
   beforeAll(async () => {
     till = await Till.opens();
     code = await till.payingTerminal();
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

@@ -15,7 +15,7 @@ describe('the published purchase', () => {
     till = await Till.opens();
     paying = await till.payingTerminal();
     idle = await till.idleTerminal();
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

@@ -6,7 +6,7 @@ describe('the published rate limits', () => {
 
   beforeAll(async () => {
     till = await Till.opens({ RATE_LIMIT_MINUTE: '5', RATE_LIMIT_HOUR: '8' });
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

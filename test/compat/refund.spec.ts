@@ -11,7 +11,7 @@ describe('the published refund', () => {
     till = await Till.opens();
     code = await till.payingTerminal();
     original = await till.sale(code, 20, 'SALE-1');
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

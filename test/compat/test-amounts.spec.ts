@@ -8,7 +8,7 @@ describe('the published test amounts: the cents of the final amount decide', () 
   beforeAll(async () => {
     till = await Till.opens();
     code = await till.payingTerminal();
-  }, 60_000);
+  });
 
   afterAll(() => till.closes(), 60_000);
 

@@ -17,12 +17,12 @@ describe('the published webhooks', () => {
     const { body } = await till.call('POST', '/v2/webhooks', { body: { url: receiver.url } });
     receiver.secret = (body as { secret: string }).secret;
     code = await till.payingTerminal();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await till.closes();
     await receiver.stop();
-  }, 60_000);
+  });
 
   const arrived = (text: string, fits: (body: Record<string, unknown>) => boolean): Promise<Received> =>
     eventually(text, () => receiver.received.find(({ body }) => fits(body)) ?? false);

@@ -10,11 +10,11 @@ describe.each(modes)('device management, %s', (mode) => {
 
   beforeAll(async () => {
     world = await World.start(mode);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   /** A device that is known to payment routing, registry and pairing. */
   async function aDevice(merchant: Merchant) {
@@ -49,7 +49,7 @@ describe.each(modes)('device management, %s', (mode) => {
     expect(await manage('unlock')).toMatchObject({ status: 204 });
     await untilState(terminal, 'it listens again', ({ listening }) => listening, 45_000);
     expect((await world.purchase(token, code, 11, { prefer: 'wait=20' })).body).toMatchObject({ status: 'approved' });
-  }, 90_000);
+  });
 
   it('an unpaired terminal is logged out, its code is nobody’s, and its next log-in gets another one', async () => {
     const merchant = await world.merchant();

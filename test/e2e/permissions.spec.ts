@@ -55,11 +55,11 @@ describe.each(modes)('every call × every permission, %s', (mode) => {
     for (const permissions of everyPermission)
       tokens.set(nameOf(permissions), await world.token(merchant.accountId, permissions));
     people = { ...merchant, manager: await world.person(merchant, 'manager') };
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   /** With ids that nobody has and a body that says nothing: what passes the door changes nothing. */
   async function knock(name: string, { ids = {}, body }: Route, headers: Record<string, string>): Promise<number> {

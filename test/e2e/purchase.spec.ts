@@ -20,11 +20,11 @@ describe.each(modes)('a purchase, %s', (mode) => {
   beforeAll(async () => {
     world = await World.start(mode);
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   const read = async (id: string, headers: Record<string, string> = {}): Promise<Payment> =>
     (await world.call('GET', `/v2/payments/${id}`, { token: merchant.token, headers })).body as Payment;
@@ -33,7 +33,9 @@ describe.each(modes)('a purchase, %s', (mode) => {
     const { terminal, code } = await world.listeningTerminal(merchant);
     const started = await world.purchase(merchant.token, code, 10.25);
     const { id } = started.body as Payment;
-    expect(started).toMatchObject({ status: 202, body: { status: 'requested', amount: 10.25, currency: 'CAD' } });
+    expect(started).toMatchObject({ status: 202, body: { amount: 10.25, currency: 'CAD' } });
+    // Read after the request went out: a quick terminal may have shown it by then.
+    expect(['requested', 'shown']).toContain((started.body as Payment).status);
     expect(started.headers.get('location')).toBe(`/v2/payments/${id}`);
 
     await untilState(terminal, 'the prompt is shown', ({ screen }) => screen === 'payment');

@@ -17,7 +17,7 @@ describe.each(modes)('what is open when its credential is revoked, %s', (mode) =
     world = await World.start(mode);
     merchant = await world.merchant();
     cookie = await world.cookieOf(merchant.administrator);
-  }, 60_000);
+  });
 
   afterAll(() => world.stop(), 60_000);
 

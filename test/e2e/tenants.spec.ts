@@ -56,12 +56,12 @@ describe.each(modes)('every call × every id of another account, %s', (mode) => 
     await everythingIsLogged(victim);
     before = await seenBy(victim);
     cookie = await world.cookieOf(thief.administrator);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await world.stop();
     await receiver.stop();
-  }, 60_000);
+  });
 
   /** A merchant with one of everything. */
   async function thingsOf(merchant: Merchant): Promise<Things> {

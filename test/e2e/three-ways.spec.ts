@@ -36,13 +36,13 @@ describe.each(modes)('a till that only speaks HTTP, %s', (mode) => {
     const { body } = await call('POST', '/v2/webhooks', { url: receiver.url, types });
     receiver.secret = (body as { secret: string }).secret;
     void follow();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     hangUp.abort();
     await world.stop();
     await receiver.stop();
-  }, 60_000);
+  });
 
   const call = (method: string, path: string, body?: object, headers: Record<string, string> = {}) =>
     world.call(method, path, { token: merchant.token, headers, ...(body ? { body } : {}) });

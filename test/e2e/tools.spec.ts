@@ -17,11 +17,11 @@ describe.each(modes)('the tools, %s', (mode) => {
   beforeAll(async () => {
     world = await World.start(mode);
     merchant = await world.merchant({ apiMode: false });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   const switchApiMode = (enabled: boolean) =>
     world.call('PUT', '/v2/settings/api-mode', { token: merchant.token, body: { enabled } });
@@ -61,7 +61,7 @@ describe.each(modes)('the tools, %s', (mode) => {
       [['open', '--name', 'X', '--email', 'x@tools.example', '--country', 'FR'], '--country must be CA or US'],
     ] as const)
       expect(await accounts(...args)).toEqual({ code: 1, output: `${wrong}\n` });
-  }, 120_000);
+  });
 
   it('simulate: starts terminals that take payments, the same ones at each start, and says what keeps it from it', async () => {
     const shop = await world.merchant();
@@ -103,7 +103,7 @@ describe.each(modes)('the tools, %s', (mode) => {
     expect(await codesOf(again)).toEqual(codes);
     await again.stop('SIGINT');
     expect(await again.exited()).toBe(0);
-  }, 120_000);
+  });
 
   it('listen: brings each event signed to a receiver, and goes on where it was stopped', async () => {
     const receiver = await Receiver.start();

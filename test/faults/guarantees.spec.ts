@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JournalRecord, TerminalState } from '#terminal-sdk';
 import { untilState } from '#terminal-sdk/node';
 import { eventually } from '../support/eventually.js';
@@ -10,8 +10,6 @@ import { Ledger } from './ledger.js';
 import { ShakyTerminal, type Trouble } from './shaky-terminal.js';
 
 /** Its waits for what breaks and comes back add up. */
-jest.setTimeout(180_000);
-
 /** One account makes all the load here. */
 const unlimited = { RATE_LIMIT_MINUTE: '999999', RATE_LIMIT_HOUR: '999999', RATE_LIMIT_AT_ONCE: '9999' };
 const tills = 4;
@@ -34,7 +32,7 @@ describe('whatever breaks', () => {
     terminals = await Promise.all(
       names.map((name) => ShakyTerminal.start(world, merchant, name, ledger.acquirer(slowMs))),
     );
-  }, 90_000);
+  });
 
   afterEach(() => {
     for (const terminal of terminals) terminal.trouble = {};
@@ -44,7 +42,7 @@ describe('whatever breaks', () => {
     for (const terminal of terminals) terminal.switchOff();
     await ledger.stop();
     await world.stop();
-  }, 60_000);
+  });
 
   const healthy = async (): Promise<void> => {
     for (const terminal of terminals) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Acquirer, type Authorisation, type PaymentResult, TestAcquirer } from '#terminal-sdk';
 import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../scripts/free-port.mjs';
 import { TestProcess } from '../support/process.js';
 
 export interface Charge {

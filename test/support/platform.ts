@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSecrets } from '../../apps/platform/src/secrets.js';
 import { connectedTo, dropTestDatabase } from './database.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../../scripts/free-port.mjs';
 import { TestProcess } from './process.js';
 
 export type Mode = 'embedded' | 'scaled';

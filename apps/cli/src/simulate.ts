@@ -27,11 +27,12 @@ export async function simulate(options: { url?: string; count: number; home: str
     const batch = numbers.splice(0, atOnce).map((number) => startOne({ ...demo, url }, home, number, running));
     await Promise.all(batch);
   }
-  say(`${options.count} of ${options.count} terminals are listening. Press Ctrl-C to stop.`);
-  await new Promise((stop) => {
+  const stopped = new Promise((stop) => {
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
   });
+  say(`${options.count} of ${options.count} terminals are listening. Press Ctrl-C to stop.`);
+  await stopped;
   for (const terminal of running) terminal.stop();
   process.exit(0);
 }

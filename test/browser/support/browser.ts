@@ -12,7 +12,16 @@ export interface View {
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: string;
+  readonly reducedMotion?: 'reduce';
 }
+
+/** Runs in each page before its own scripts: what passes by itself after 1.2 or 4 s stays long enough to be looked at. */
+const linger = (): void => {
+  const setTimer = window.setTimeout.bind(window);
+  const longer: Readonly<Record<number, number>> = { 1_200: 5_000, 4_000: 12_000 };
+  window.setTimeout = ((act: () => void, ms = 0, ...rest: unknown[]) =>
+    setTimer(act, longer[ms] ?? ms, ...rest)) as typeof window.setTimeout;
+};
 
 /** A real Chromium. What a page says in its console as an error, or throws, is kept: a test asks for `trouble` at its end. */
 export class TestBrowser {
@@ -28,7 +37,9 @@ export class TestBrowser {
 
   /** A profile of its own: nothing is shared with other contexts. */
   async context({ width = 1280, height = 860, ...view }: View = {}): Promise<BrowserContext> {
-    return this.browser.newContext({ viewport: { width, height }, ...view });
+    const context = await this.browser.newContext({ viewport: { width, height }, ...view });
+    await context.addInitScript(linger);
+    return context;
   }
 
   async open(url: string, view: View = {}): Promise<Page> {

@@ -4,6 +4,7 @@ import type { Person, World } from '../../support/world.js';
 import { accessibilityProblems, screenshot, type TestBrowser } from './browser.js';
 
 const wide = { width: 1280, height: 860 };
+const still = { reducedMotion: 'reduce' } as const;
 const phone = { width: 360, height: 780 };
 
 /** The console in a browser profile of its own, worked as a person works it. */
@@ -11,7 +12,7 @@ export class ConsolePage {
   private constructor(readonly page: Page) {}
 
   static async at(browser: TestBrowser, world: World, path: string): Promise<ConsolePage> {
-    return new ConsolePage(await browser.open(`${world.platform.url}/console${path}`, wide));
+    return new ConsolePage(await browser.open(`${world.platform.url}/console${path}`, { ...wide, ...still }));
   }
 
   /** Logged in with the form, at the page that was asked for. */
@@ -75,7 +76,7 @@ export class ConsolePage {
   /** What is drawn is as it should be, wide and narrow, light and dark: for people to look at, and nothing that keeps anybody out. */
   async isFine(name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await this.page.emulateMedia({ colorScheme, ...still });
       await this.looksFine(`${name}-${colorScheme}`);
     }
     await this.page.emulateMedia({ colorScheme: 'light' });

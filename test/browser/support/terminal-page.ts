@@ -112,8 +112,8 @@ export class TerminalPage {
   async readerTakes(ms: number): Promise<void> {
     await this.page.evaluate((readingMs) => {
       const setTimer = window.setTimeout.bind(window);
-      window.setTimeout = ((act: () => void, afterMs: number) =>
-        setTimer(act, afterMs === 500 ? readingMs : afterMs)) as typeof window.setTimeout;
+      window.setTimeout = ((act: () => void, afterMs?: number, ...rest: unknown[]) =>
+        setTimer(act, afterMs === 500 ? readingMs : afterMs, ...rest)) as typeof window.setTimeout;
     }, ms);
   }
 

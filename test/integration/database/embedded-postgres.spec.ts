@@ -4,11 +4,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '#database/embedded';
 import { connectedTo } from '../../support/database.js';
-
-jest.setTimeout(60_000);
 
 const ask = (url: string, statement: string): Promise<unknown[]> =>
   connectedTo(url, async (client) => (await client.query<Record<string, unknown>>(statement)).rows);

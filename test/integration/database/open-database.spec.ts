@@ -76,7 +76,7 @@ describe('opening the database', () => {
       await dataSource.destroy();
       road.close();
     }
-  }, 60_000);
+  });
 
   it('gives bigint columns as numbers', async () => {
     database = await aTestDatabase({ contexts: [aLibrary(CreateShelf1764000000000)] });

@@ -9,7 +9,7 @@ import { readConfig } from '../../../apps/gateway/src/gateway.config.js';
 import { type RunningGateway, startGateway } from '../../../apps/gateway/src/gateway.js';
 import { sharedBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { aRequest } from './support/a-gateway.js';
 import type { TestSocket } from './support/a-socket.js';
 import { aTerminal, connectionIdOf } from './support/a-terminal.js';

@@ -1,15 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { messagingSchema } from '#messaging';
 import { sharedBroker, type SharedBroker } from '../../support/broker.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import type { DiesAt, Orders } from './process.js';
 import { effectsOf, makeEffects, type Road } from './support.js';
-
-jest.setTimeout(60_000);
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const subscribers = ['alpha', 'beta'];

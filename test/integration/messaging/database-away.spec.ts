@@ -2,15 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database/embedded';
 import { EventPublisher, MessagingHealth } from '#messaging';
 import { sharedBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { anApp, effectsOf, idsOf, makeEffects, many, reactionOf } from './support.js';
-
-jest.setTimeout(120_000);
 
 const awayMs = 30_000;
 

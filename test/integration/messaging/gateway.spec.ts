@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { messagingSchema } from '#messaging';
@@ -7,8 +7,6 @@ import { sharedBroker, type SharedBroker } from '../../support/broker.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { aDeviceUnpaired, anApp, effectsOf, makeEffects, reactionOf } from './support.js';
-
-jest.setTimeout(30_000);
 
 /** Like a gateway process: it publishes and has a mailbox, and no database. */
 async function aGateway(brokerUrl: string | null, prefix: string): Promise<INestApplicationContext> {

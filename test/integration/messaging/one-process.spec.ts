@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeadLetters, EventPublisher, messagingSchema } from '#messaging';
 import { aTestDatabase, connectedTo, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { aDeviceUnpaired, anApp, effectsOf, makeEffects, reactionOf, type Road } from './support.js';
-
-jest.setTimeout(60_000);
 
 describe('events in process', () => {
   let database: TestDatabase;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#contracts';
 import { UnitOfWork } from '#database';
 import {
@@ -26,8 +26,6 @@ import {
   type Road,
   type RunningApp,
 } from './support.js';
-
-jest.setTimeout(60_000);
 
 describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (kind) => {
   let database: TestDatabase;
@@ -200,7 +198,7 @@ describe.each(['in-process', 'rabbitmq'] as const)('the road of an event, %s', (
     // The broker counts returns: a message with 20 of them was tried 21 times.
     expect(tries).toBe(kind === 'rabbitmq' ? 21 : 20);
     await eventually('nothing is left to send', async () => (await health.facts()).unsent === 0, 30_000);
-  }, 120_000);
+  });
 
   it('tries what was put aside again when somebody asks: once for each time, until it is taken', async () => {
     let heals = false;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { AnEndpoint } from './an-endpoint.js';
 import * as receivers from './scripted-receiver.js';
 import { type Behaviour, ScriptedReceiver, verifies } from './scripted-receiver.js';

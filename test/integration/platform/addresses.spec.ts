@@ -6,11 +6,11 @@ describe('a request that the platform does not know', () => {
 
   beforeAll(async () => {
     stranger = await Stranger.arrives();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await stranger.leaves();
-  }, 60_000);
+  });
 
   const refused = (sent: Sent) => stranger.refused(sent);
   const asMerchant = (sent: Sent) => stranger.refusedAsMerchant(sent);

@@ -16,11 +16,11 @@ describe('the console', () => {
     world = await World.start('embedded');
     merchant = await world.merchant();
     cookie = await world.cookieOf(merchant.administrator);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   const call = (method: string, path: string, body?: object, as = cookie) =>
     world.call(method, `/console/v1/${path}`, { cookie: as, ...(body ? { body } : {}) });

@@ -14,11 +14,11 @@ describe('a purchase that is not valid, to a terminal that would take it', () =>
     world = await World.start('embedded');
     merchant = await world.merchant();
     listening = await world.listeningTerminal(merchant);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   const purchase = (body: string | Buffer | undefined, headers: Record<string, string> = json): Promise<Answer> =>
     send(world.platform.url, {

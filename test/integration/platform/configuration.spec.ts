@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeSecrets } from '../../../apps/platform/src/secrets.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { TestProcess } from '../../support/process.js';
 
 type Env = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ describe('the platform as a process', () => {
     await once(taken, 'listening');
     const address = taken.address();
     takenPort = String(address !== null && typeof address === 'object' ? address.port : 0);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     taken.close();
@@ -106,7 +106,7 @@ describe('the platform as a process', () => {
     process.kill(Number.parseInt(postmaster, 10), 'SIGQUIT');
     expect(await platform.exited()).toBe(1);
     expect(platform.output).toMatch(/^Tillgate stopped: The embedded PostgreSQL has ended: .+ Start again: .+$/m);
-  }, 90_000);
+  });
 
   it('makes its secrets at the first start, for its owner only, and never where a file is named', async () => {
     const home = join(folder, 'new', 'home');

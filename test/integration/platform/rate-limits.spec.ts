@@ -85,11 +85,11 @@ describe('a request over HTTP', () => {
   beforeAll(async () => {
     world = await World.start('embedded', { RATE_LIMIT_MINUTE: '4', RATE_LIMIT_WAITING: '1' });
     merchant = await world.merchant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await world.stop();
-  }, 60_000);
+  });
 
   const call = (token: string, headers: Record<string, string> = {}) =>
     fetch(`${world.platform.url}/v2/events?limit=1`, { headers: { 'api-token': token, ...headers } });

@@ -12,7 +12,7 @@ describe('a platform that is told to stop', () => {
     world = await World.start('embedded');
     merchant = await world.merchant();
     till = await world.listeningTerminal(merchant);
-  }, 60_000);
+  });
 
   afterEach(() => world.stop(), 60_000);
 
