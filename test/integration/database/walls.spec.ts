@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pLimit from 'p-limit';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { acrossAccounts, type ContextSchema, limitToAccount, openDatabase } from '#database';
 import { accountsSchema } from '#accounts';
@@ -74,8 +75,12 @@ describe('the wall between accounts', () => {
 
   it('stands in transactions, and goes with the work and not with the connection', async () => {
     const works = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? one : other));
+    // More than there are connections, and not so many that one is waited for too long.
+    const places = pLimit(20);
     const seen = await Promise.all(
-      works.map((account) => as(account, () => dataSource.transaction((manager) => notesIn(manager as never)))),
+      works.map((account) =>
+        places(() => as(account, () => dataSource.transaction((manager) => notesIn(manager as never)))),
+      ),
     );
     expect(seen).toEqual(works.map((account) => [account === one ? 'mine' : 'yours']));
   });

@@ -13,7 +13,7 @@ let connectionId: string;
 
 beforeAll(async () => {
   gateway = await aGateway({ limits: { endWithinMs: 400 } });
-  patient = await aGateway({ limits: { endWithinMs: 60_000 } });
+  patient = await aGateway({ limits: { endWithinMs: 60_000, aliveEveryMs: 600_000 } });
 });
 beforeEach(async () => {
   socket = await (await aTerminal(gateway)).connect();

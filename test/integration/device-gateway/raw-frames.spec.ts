@@ -56,14 +56,14 @@ describe('a message that stops in the middle', () => {
   });
 
   it('is cut, however long its author goes on pinging', async () => {
-    const socket = await aRawSocket(gateway);
     const begun = performance.now();
+    const socket = await aRawSocket(gateway);
     socket.write(frame(text, '{"type":', { length: 100 }));
     const pinging = setInterval(() => {
       socket.write(frame(ping, 'x'));
     }, 100);
     await eventually('the link is cut', () => socket.ended);
     clearInterval(pinging);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(900);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(1_000);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database/embedded';
 import { EventPublisher, MessagingHealth } from '#messaging';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { sharedBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { anApp, effectsOf, idsOf, makeEffects, many, reactionOf } from './support.js';
@@ -18,7 +19,8 @@ describe.each(['in-process', 'rabbitmq'] as const)('a database that is away for 
 
   beforeAll(async () => {
     dir = join(await mkdtemp(join(tmpdir(), 'tillgate-test-')), 'postgres');
-    postgres = await startEmbeddedPostgres({ dir });
+    // It comes back at the same port, which nobody takes in the meantime.
+    postgres = await startEmbeddedPostgres({ dir, port: await freePort() });
   });
   afterAll(async () => {
     await postgres.stop();

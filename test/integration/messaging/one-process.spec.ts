@@ -40,7 +40,9 @@ describe('events in process', () => {
 
   it('keep the place when the connection that holds it breaks', async () => {
     const first = await anApp(road, [reactionOf('alpha')]);
-    const holders = `SELECT pid FROM pg_stat_activity WHERE application_name = 'tillgate only process' AND datname = current_database()`;
+    const holders = `SELECT pid FROM pg_stat_activity JOIN pg_locks USING (pid)
+                      WHERE application_name = 'tillgate only process' AND datname = current_database()
+                        AND locktype = 'advisory' AND granted`;
     // Only the owner of the server may look at connections and end them.
     const asOwner = <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> =>
       connectedTo(database.url, async (client) => (await client.query<Row>(sql, values)).rows);

@@ -34,7 +34,7 @@ async function follow(till: ATill, query?: string, headers?: Record<string, stri
 
 /** Sooner than a stream without news would look by itself. */
 const untilWaiting = (till: ATill, count = 1) =>
-  eventually(`${count} wait for the log`, () => notifications.wakeUps.countOf(till.topic) === count, 5_000);
+  eventually(`${count} wait for the log`, () => notifications.wakeUps.countOf(till.topic) === count, 12_000);
 
 describe('GET /v2/events/stream', () => {
   it('brings what happens from now on, each event as the log has it', async () => {

@@ -15,6 +15,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
+import pLimit from 'p-limit';
 import { catalogue, type DomainEvent } from '#contracts';
 import { type Tx, UnitOfWork } from '#database';
 import type { RequestWithCaller } from '#http-door';
@@ -193,15 +194,17 @@ export async function startNotifications(options: Options = {}): Promise<Notific
   await app.startAllMicroservices();
   await app.listen(0, '127.0.0.1');
   const { unitOfWork, dataSource } = database;
+  // As many at once as leave connections to those who read: more would wait for one, and give that up on a slow machine.
+  const places = pLimit(15);
   const get: Notifications['get'] = (verb) => app.get(verb, { strict: false });
   return {
     ...{ database, app, clock, wakeUps, get, told: events.committed, url: await app.getUrl() },
     append: (accountId, ...types) => {
       const entries = types.map((type) => ({ type, data: {}, aggregateId: null, occurredAt: clock.now() }));
-      return unitOfWork.run((tx) => get(AppendEvents).execute(tx, accountId, entries));
+      return places(() => unitOfWork.run((tx) => get(AppendEvents).execute(tx, accountId, entries)));
     },
     tell: async (...told) => {
-      await Promise.all(told.map((event) => unitOfWork.run((tx) => strategy.deliver(event, tx))));
+      await Promise.all(told.map((event) => places(() => unitOfWork.run((tx) => strategy.deliver(event, tx)))));
     },
     deliver: () => get(DeliverWebhooks).execute(),
     query: (sql, values) => dataSource.query(sql, values),

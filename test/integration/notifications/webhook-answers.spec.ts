@@ -8,20 +8,23 @@ import { type Behaviour, ScriptedReceiver, verifies } from './scripted-receiver.
 import { HastySender, type Notifications, startNotifications } from './support.js';
 
 let notifications: Notifications;
+/** Its sender soon gives up. */
+let hasty: Notifications;
 let receiver: ScriptedReceiver;
 beforeAll(async () => {
-  notifications = await startNotifications({ sender: HastySender });
+  [notifications, hasty] = [await startNotifications(), await startNotifications({ sender: HastySender })];
   receiver = await ScriptedReceiver.start();
 });
 afterAll(async () => {
   await notifications.stop();
+  await hasty.stop();
   await receiver.stop();
 });
 
-async function delivered(behaviour: Behaviour): Promise<AnEndpoint> {
-  const endpoint = await AnEndpoint.of(notifications, receiver);
+async function delivered(behaviour: Behaviour, by = notifications): Promise<AnEndpoint> {
+  const endpoint = await AnEndpoint.of(by, receiver);
   receiver.script(endpoint.path, behaviour);
-  await notifications.append(endpoint.till.accountId, 'device.online');
+  await by.append(endpoint.till.accountId, 'device.online');
   return endpoint;
 }
 
@@ -78,7 +81,7 @@ describe('a webhook', () => {
     ['switches to another protocol', receivers.switchesProtocol, 'the connection was cut'],
     ['talks nonsense', receivers.talksNonsense, 'the connection failed'],
   ])('whose receiver %s is tried again, and its log says why', async (_, behaviour, problem) => {
-    const endpoint = await delivered(behaviour);
+    const endpoint = await delivered(behaviour, hasty);
     const { state, attempts } = await endpoint.untilTried(1);
     expect({ state, attempts }).toMatchObject({ state: 'pending', attempts: [{ status: null, problem }] });
   });
@@ -113,10 +116,7 @@ describe('a webhook', () => {
   });
 
   it('has an answer whose body is waited for only a moment, and loses the digits that it broke off in', async () => {
-    const patient = await startNotifications();
-    const endpoint = await AnEndpoint.of(patient, receiver);
-    receiver.script(endpoint.path, (response) => response.writeHead(422).write('refused\n4242 4242 4242 424'));
-    await patient.append(endpoint.till.accountId, 'device.online');
+    const endpoint = await delivered((response) => response.writeHead(422).write('refused\n4242 4242 4242 424'));
     // Long before it gives up.
     const attempts = await eventually(
       'it is written down',
@@ -127,7 +127,6 @@ describe('a webhook', () => {
       10_000,
     );
     expect(attempts).toMatchObject([{ status: 422, body: 'refused' }]);
-    await patient.stop();
   });
 
   it('whose receiver is not there is tried again', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Redeliver } from '../../../libs/notifications/src/application/redeliver.js';
 import { Deliveries } from '../../../libs/notifications/src/infrastructure/deliveries.js';
 import { Webhooks } from '../../../libs/notifications/src/infrastructure/webhooks.js';
@@ -36,6 +36,15 @@ async function gated(where: { readonly beside?: Notifications } = {}) {
     return other.stop();
   });
   return { other, sender };
+}
+
+/** It takes no more work until this is called; its look that is under way is over. */
+async function idle(process: Notifications): Promise<() => void> {
+  const leasing = jest.spyOn(process.get(Deliveries), 'lease').mockResolvedValue([]);
+  await process.deliver();
+  return () => {
+    leasing.mockRestore();
+  };
 }
 
 describe('one dead endpoint', () => {
@@ -126,8 +135,11 @@ describe('several processes', () => {
   it('take over from one that died between sending and writing down, under the same id, when its lease is over', async () => {
     const { other: dying, sender } = await gated({ beside: notifications });
     const endpoint = await AnEndpoint.of(notifications, receiver);
+    const goOn = await idle(notifications);
     await dying.append(endpoint.till.accountId, 'device.online');
     const [sent] = await sender.untilSent(1);
+    await idle(dying);
+    goOn();
     stops.length = 0;
     const death = dying.stop();
     notifications.clock.forward(leaseMs - 1);
@@ -146,11 +158,13 @@ describe('several processes', () => {
   it('lose nothing when they are told to stop: what is under way is written down first', async () => {
     const { other, sender } = await gated({ beside: notifications });
     const endpoint = await AnEndpoint.of(notifications, receiver);
+    const goOn = await idle(notifications);
     await other.append(endpoint.till.accountId, 'device.online');
     await sender.untilSent(1);
     const [{ id } = { id: 0 }] = await endpoint.deliveries();
     await other.get(Redeliver).one(endpoint.till.accountId, endpoint.id, id);
     const [first, second] = await sender.untilSent(2);
+    goOn();
     first?.answer(200);
     await eventually('the first is written down', async () => (await endpoint.untilTried(1)).state === 'delivered');
     stops.length = 0;

@@ -15,6 +15,7 @@ import { Test } from '@nestjs/testing';
 import { expect } from '@jest/globals';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
+import pLimit from 'p-limit';
 import { catalogue, type DomainEvent } from '#contracts';
 import { type Tx, UnitOfWork } from '#database';
 import { type Caller, DeviceAuthentication, type RequestWithCaller, type SignedInDevice } from '#http-door';
@@ -192,9 +193,11 @@ export async function startPairing(codes?: () => string): Promise<Pairing> {
   app.connectMicroservice({ strategy });
   await app.init();
   await app.startAllMicroservices();
+  // As many at once as leave connections to those who ask: more would wait for one, and give that up on a slow machine.
+  const places = pLimit(15);
   const deliver = (event: DomainEvent, after: () => void = () => undefined) => {
     catalogue.get(event.name)?.data.parse(event.data);
-    return database.unitOfWork.run((tx) => strategy.deliver(event, tx).then(after));
+    return places(() => database.unitOfWork.run((tx) => strategy.deliver(event, tx).then(after)));
   };
   return {
     ...{ database, app, clock, events, mail, wakeUps, devices },

@@ -13,6 +13,7 @@ import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { eventually } from '../../support/eventually.js';
 import { type DomainEvent, eventOf, GatewayAlive } from '#contracts';
 import { UnitOfWork } from '#database';
 import {
@@ -175,7 +176,8 @@ async function running(app: NestFastifyApplication, database: TestDatabase, cloc
     database.dataSource.query(sql, parameters);
   return {
     ...{ app, database, clock, frames, query },
-    hear: (event) => app.get(EventPublisher).publish(event),
+    // One that takes long is not over when the publisher gives up waiting: it joins the one that is under way.
+    hear: (event) => eventually(`${event.name} is taken`, () => app.get(EventPublisher).publish(event)),
     eventsOf: async (paymentId) => {
       const rows = await query<{ event: { name: string; data: Record<string, unknown>; sequence: number } }>(
         `SELECT event FROM messaging.outbox WHERE event ->> 'aggregateId' = $1 ORDER BY (event ->> 'sequence')::int`,

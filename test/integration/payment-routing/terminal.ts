@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   AttemptNotStarted,
   CardPresented,
@@ -31,7 +31,8 @@ const connectionOf = (deviceId: string, accountId: string, connectionId: string)
   ...{ node, connectionId, deviceId, accountId, sessionId: randomUUID(), sessionNumber: 1, connectSequence: 1 },
 });
 
-const newCode = (): string => randomBytes(2).toString('hex').toUpperCase();
+let codes = 0x1000;
+const newCode = (): string => (codes += 1).toString(16).toUpperCase();
 
 /** A device that listens, as pairing tells of it, and what it would say through the gateway. */
 export async function aTerminal(platform: Platform, caller: Caller) {

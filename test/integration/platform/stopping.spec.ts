@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { untilState } from '#terminal-sdk/node';
+import { sharedBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { customerWhoPays, type Merchant, type TestTerminal, World } from '../../support/world.js';
 
@@ -8,13 +9,13 @@ describe('a platform that is told to stop', () => {
   let merchant: Merchant;
   let till: TestTerminal & { code: string };
 
-  beforeEach(async () => {
-    world = await World.start('embedded');
+  const start = async (extra: Readonly<Record<string, string>> = {}) => {
+    world = await World.start('embedded', extra);
     merchant = await world.merchant();
     till = await world.listeningTerminal(merchant);
-  });
+  };
 
-  afterEach(() => world.stop(), 60_000);
+  afterEach(() => world.stop());
 
   const told = () => {
     for (const process of world.platform.processes) globalThis.process.kill(process.pid, 'SIGTERM');
@@ -26,11 +27,15 @@ describe('a platform that is told to stop', () => {
   const isReady = async () => (await fetch(`${world.platform.url}/health/ready`)).status === 200;
 
   it('answers everybody who waits, ends streams in order, and takes nothing back', async () => {
+    await start();
     const paid = world.purchase(merchant.token, till.code, 5, { prefer: 'wait=30' });
     await untilState(till.terminal, 'it asks for a card', ({ screen }) => screen === 'payment');
     const { body: list } = await get('/v2/payments');
     const [payment] = (list as { data: readonly { id: string }[] }).data;
     const id = payment?.id ?? '';
+    await eventually('the platform knows that it asks', async () => {
+      expect((await get(`/v2/payments/${id}`)).body).toMatchObject({ status: 'shown' });
+    });
     const watched = get(`/v2/payments/${id}`, { prefer: 'wait=30' });
     const { body: log } = await get('/v2/events?limit=100');
     const { data } = log as { data: readonly { sequence: number }[] };
@@ -47,6 +52,9 @@ describe('a platform that is told to stop', () => {
   });
 
   it('is not ready while a payment is finished, and says how that ended', async () => {
+    // With others to go on beside it, it gives terminals a minute: alone, only two seconds.
+    const { url, prefix } = sharedBroker();
+    await start({ BROKER_URL: url, BROKER_PREFIX: prefix });
     const paid = world.purchase(merchant.token, till.code, 5, { prefer: 'wait=30' });
     await untilState(till.terminal, 'it asks for a card', ({ screen }) => screen === 'payment');
     told();
@@ -57,6 +65,7 @@ describe('a platform that is told to stop', () => {
   });
 
   it('finishes the request that it is answering', async () => {
+    await start();
     // No terminal keeps it from stopping at once.
     till.terminal.stop();
     const { email, password } = merchant.administrator;
