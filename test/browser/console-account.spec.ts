@@ -223,7 +223,12 @@ describe('the account in the console', () => {
   });
 
   it('offers a manager and staff only what they may do', async () => {
+    const menu = () => page.page.getByRole('navigation').getByRole('link').allTextContents();
+    await enter();
+    expect((await menu()).slice(4)).toEqual(['API access', 'Webhooks', 'Events', 'Users', 'Settings', 'Audit log']);
+    await page.close();
     await enter(await world.person(merchant, 'manager'));
+    expect((await menu()).slice(4)).toEqual(['Webhooks', 'Events', 'Users', 'Settings']);
     await page.go('Users');
     await row('Ada').waitFor();
     expect(await page.page.getByRole('button', { name: 'Add a user' }).count()).toBe(0);
@@ -236,8 +241,9 @@ describe('the account in the console', () => {
     ).toBe(true);
     await page.close();
     await enter(merchant.staff);
-    for (const place of ['Users', 'API access', 'Settings', 'Audit log']) {
-      await page.go(place);
+    expect(await menu()).toEqual(['Overview', 'Payments', 'Try a payment', 'Events']);
+    for (const path of ['devices', 'api-access', 'webhooks', 'users', 'settings', 'audit']) {
+      await page.page.goto(`${world.platform.url}/console/${path}`);
       await page.says('This is not open to you');
     }
     await page.isFine('no-permission');
