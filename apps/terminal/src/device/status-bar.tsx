@@ -1,6 +1,7 @@
 import { useTexts } from '../texts/language.js';
 import type { SlotView } from '../slot/slot-view.js';
 import { MenuIcon } from './icons.js';
+import { percentText } from './numbers.js';
 
 const low = 20;
 
@@ -15,7 +16,7 @@ interface StatusBarProps {
 
 /** The code and the state of the connection, always; and the battery. */
 export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps) {
-  const { status, actions, payment, offline } = useTexts();
+  const { status, actions, offline, locale } = useTexts();
   const { battery } = faults;
   const isTrouble = state !== null && state.nextAttemptAt !== null;
   // The code of a retired terminal is free for another one.
@@ -49,7 +50,7 @@ export function StatusBar({ view: { state, faults }, onOptions }: StatusBarProps
       </span>
       {battery < low ? (
         <span className="battery-text" aria-hidden="true">
-          {payment.tipOf(battery)}
+          {percentText(battery, locale)}
         </span>
       ) : null}
       {onOptions ? (

@@ -1,4 +1,5 @@
 import { useState, useSyncExternalStore } from 'react';
+import { percentText } from '../device/numbers.js';
 import type { Slot } from '../slot/slot.js';
 import { useTexts } from '../texts/language.js';
 import { Choice, Switch } from './controls.js';
@@ -58,7 +59,7 @@ export function Panel({ slot, isOneOfMany }: PanelProps) {
         <legend>{panel.device}</legend>
         {toggle('frozen')}
         {choice('clockSkewMinutes', skews, panel.skew)}
-        {choice('battery', batteries, texts.payment.tipOf)}
+        {choice('battery', batteries, (percent) => percentText(percent, texts.locale))}
       </fieldset>
       <Power slot={slot} isHere={isHere} />
     </aside>

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { EntryMode, TerminalState } from '#terminal-sdk';
 import { InsertIcon, SwipeIcon, TapIcon } from '../device/icons.js';
 import { useKeys } from '../device/keys.js';
-import { moneyText } from '../device/money.js';
+import { moneyText } from '../device/numbers.js';
 import { Problem, Screen } from '../device/screen.js';
 import { type TestCard, wallet } from '../slot/test-cards.js';
 import { useTexts } from '../texts/language.js';

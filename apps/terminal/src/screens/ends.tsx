@@ -1,7 +1,7 @@
 import type { HeldPayment, TerminalState } from '#terminal-sdk';
 import { BadIcon, CalmIcon, GoodIcon } from '../device/icons.js';
 import { useKeys } from '../device/keys.js';
-import { moneyText } from '../device/money.js';
+import { moneyText } from '../device/numbers.js';
 import { Screen, Wait } from '../device/screen.js';
 import { useTexts } from '../texts/language.js';
 

@@ -3,7 +3,7 @@ import type { Credentials, Terminal } from '#terminal-sdk';
 import { PlatformRefusal } from '#terminal-sdk';
 import { LockIcon } from '../device/icons.js';
 import { useKeys } from '../device/keys.js';
-import { waitText } from '../device/money.js';
+import { waitText } from '../device/numbers.js';
 import { Problem, Screen } from '../device/screen.js';
 import { useSecondsUntil } from '../device/use-now.js';
 import { useTexts } from '../texts/language.js';

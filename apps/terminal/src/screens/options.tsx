@@ -1,6 +1,6 @@
 import type { HeldPayment, Terminal, TerminalState } from '#terminal-sdk';
 import { useKeys } from '../device/keys.js';
-import { moneyText } from '../device/money.js';
+import { moneyText } from '../device/numbers.js';
 import { Screen } from '../device/screen.js';
 import { appVersion, model } from '../slot/slot.js';
 import { languageNames, languages, useLanguage, useTexts } from '../texts/language.js';

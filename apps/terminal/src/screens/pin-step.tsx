@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useKeys } from '../device/keys.js';
-import { moneyText } from '../device/money.js';
+import { moneyText } from '../device/numbers.js';
 import { Screen } from '../device/screen.js';
 import { useTexts } from '../texts/language.js';
 import type { Request } from './request.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useKeys } from '../device/keys.js';
-import { moneyText } from '../device/money.js';
+import { moneyText, percentText } from '../device/numbers.js';
 import { Screen } from '../device/screen.js';
 import { useTexts } from '../texts/language.js';
 import type { Request } from './request.js';
@@ -72,7 +72,13 @@ export function TipStep({ request, onTip, onCancel }: TipStepProps) {
           <div className="tips">
             <div className="tip-shares">
               {choices.map(({ percent, tip }) => (
-                <TipButton key={percent} name={texts.payment.tipOf(percent)} text={money(tip)} act={onTip} tip={tip} />
+                <TipButton
+                  key={percent}
+                  name={percentText(percent, texts.locale)}
+                  text={money(tip)}
+                  act={onTip}
+                  tip={tip}
+                />
               ))}
             </div>
             <TipButton name={texts.payment.noTip} act={onTip} tip={0} />

@@ -51,7 +51,6 @@ export const en: Texts = {
       email: 'E-mail address',
       password: 'Password',
       binding: 'One moment…',
-      failed: 'The terminal was not added.',
     },
   },
   logIn: {
@@ -125,7 +124,6 @@ export const en: Texts = {
     pinTitle: 'Enter your PIN',
     pinText: 'Any four digits will do. Then press the green key ●.',
     refundTo: (lastFour) => `Present the card ending in ${lastFour}`,
-    tipOf: (percent) => `${percent}%`,
   },
   behaviours: {
     approves: 'approved',

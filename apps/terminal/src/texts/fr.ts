@@ -57,7 +57,6 @@ export const fr: Texts = {
       email: 'Adresse courriel',
       password: 'Mot de passe',
       binding: 'Un instant…',
-      failed: 'Le terminal n’a pas été ajouté.',
     },
   },
   logIn: {
@@ -132,7 +131,6 @@ export const fr: Texts = {
     pinTitle: 'Entrez votre NIP',
     pinText: 'Quatre chiffres quelconques, puis la touche verte ●.',
     refundTo: (lastFour) => `Présentez la carte se terminant par ${lastFour}`,
-    tipOf: (percent) => `${percent} %`,
   },
   behaviours: {
     approves: 'approuvée',

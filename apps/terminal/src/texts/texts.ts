@@ -54,8 +54,7 @@ export interface Texts {
     readonly steps: Of<'network' | 'app' | 'account'>;
     readonly network: Said & { readonly done: string; readonly failed: string };
     readonly app: Said & { readonly version: (version: string) => string; readonly failed: string };
-    readonly account: Said &
-      Of<'byCode' | 'byPassword' | 'code' | 'codeHint' | 'email' | 'password' | 'binding' | 'failed'>;
+    readonly account: Said & Of<'byCode' | 'byPassword' | 'code' | 'codeHint' | 'email' | 'password' | 'binding'>;
   };
   readonly logIn: Of<'title' | 'pin' | 'wrongPin' | 'wrongPassword' | 'byPassword' | 'byPin' | 'checking'> & {
     readonly digits: (count: number) => string;
@@ -89,7 +88,7 @@ export interface Texts {
     | 'noConnection'
     | 'pinTitle'
     | 'pinText'
-  > & { readonly refundTo: (lastFour: string) => string; readonly tipOf: (percent: number) => string };
+  > & { readonly refundTo: (lastFour: string) => string };
   readonly behaviours: Of<Behaviour>;
   readonly processing: Said & Of<'inserted' | 'recovering'>;
   readonly ends: {
