@@ -218,7 +218,7 @@ describe('the account in the console', () => {
     await row('ended the access of Max').filter({ hasText: 'Ada' }).waitFor();
     await row('added the user Max').filter({ hasText: 'as staff' }).waitFor();
     await row('turned API mode off').first().waitFor();
-    await row('changed the settings').filter({ hasText: 'pay within 60 s · tips 15, 18, 20 %' }).waitFor();
+    await row('changed the settings').filter({ hasText: 'pay within 60 s · tips 15%, 18%, 20%' }).waitFor();
     await page.isFine('audit');
   });
 

@@ -40,7 +40,7 @@ const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     timeZone === undefined ? '' : `time zone ${textOf(timeZone)}`,
     deliverWithin === undefined ? '' : `deliver within ${textOf(deliverWithin)} s`,
     payWithin === undefined ? '' : `pay within ${textOf(payWithin)} s`,
-    !Array.isArray(tipping) ? '' : tipping.length > 0 ? `tips ${tipping.join(', ')} %` : 'no tips',
+    tipsOf(tipping),
     retentionDays === undefined ? '' : `events kept for ${textOf(retentionDays)} days`,
   ],
   'user.added': ({ role }) => [`as ${textOf(role)}`],
@@ -49,6 +49,11 @@ const details: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   'api_access.created': (facts) => [inShort(facts as unknown as Parameters<typeof inShort>[0])],
   'device.renamed': ({ name, location }) => [textOf(name), textOf(location)],
   'payment.resolved': ({ reason }) => [textOf(reason)],
+};
+
+const tipsOf = (tipping: unknown): string => {
+  if (!Array.isArray(tipping)) return '';
+  return tipping.length === 0 ? 'no tips' : `tips ${tipping.map((share) => `${textOf(share)}%`).join(', ')}`;
 };
 
 const changedWords = (field: unknown, role: unknown): string =>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { call } from '../api/client.js';
 import { markFields } from '../parts/mark-fields.js';
 import { type Device, deviceAddress } from '../api/devices.js';
 import { useMay } from '../api/session.js';
+import { Refused } from '../parts/refused.js';
 import { useFollow } from '../parts/use-follow.js';
 
 /** What people call it, and where it stands. */
@@ -33,20 +34,18 @@ export function DeviceLabels({ device }: { readonly device: Device }) {
         save.mutate(labels);
       })}
     >
-      {save.error && (
-        <Alert color="red" role="alert" mb="sm">
-          {save.error.message}
-        </Alert>
-      )}
-      <Group align="flex-end">
-        <TextInput label="Name" maxLength={80} disabled={!mayChange} {...form.getInputProps('name')} />
-        <TextInput label="Place" maxLength={80} disabled={!mayChange} {...form.getInputProps('location')} />
-        {mayChange && (
-          <Button type="submit" variant="light" loading={save.isPending} disabled={!form.isDirty()}>
-            Save
-          </Button>
-        )}
-      </Group>
+      <Stack>
+        <Refused error={save.error} />
+        <Group align="flex-end">
+          <TextInput label="Name" maxLength={80} disabled={!mayChange} {...form.getInputProps('name')} />
+          <TextInput label="Place" maxLength={80} disabled={!mayChange} {...form.getInputProps('location')} />
+          {mayChange && (
+            <Button type="submit" variant="light" loading={save.isPending} disabled={!form.isDirty()}>
+              Save
+            </Button>
+          )}
+        </Group>
+      </Stack>
     </form>
   );
 }

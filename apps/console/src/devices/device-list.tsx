@@ -39,4 +39,4 @@ const Name = ({ device: { name, serialNumber, location } }: { readonly device: D
   </>
 );
 
-export const batteryOf = ({ battery }: Device): string => (battery === null ? '—' : `${Math.round(battery)} %`);
+export const batteryOf = ({ battery }: Device): string => (battery === null ? '—' : `${Math.round(battery)}%`);

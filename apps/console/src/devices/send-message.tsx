@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Stack, Textarea } from '@mantine/core';
+import { NumberInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../api/client.js';
 import { deviceAddress } from '../api/devices.js';
-import { Refused } from '../parts/refused.js';
+import { FormModal } from '../parts/form-modal.js';
+import { markFields } from '../parts/mark-fields.js';
 
 interface Message {
   readonly text: string;
@@ -16,40 +17,35 @@ export function SendMessage({ code, onClose }: { readonly code: string; readonly
   const form = useForm<Message>({ initialValues: { text: '', seconds: 10 } });
   const send = useMutation({
     mutationFn: (body: Message) => call('POST', `${deviceAddress(code)}/display`, { body }),
+    onError: markFields(form),
     onSuccess: () => {
       notifications.show({ message: `Sent to ${code}.` });
       onClose();
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Show a message on ${code}`} centered>
-      <form
-        onSubmit={form.onSubmit((message) => {
-          send.mutate(message);
-        })}
-      >
-        <Stack>
-          <Refused error={send.error} />
-          <Textarea
-            label="Text"
-            description="Up to 200 characters. A payment replaces it."
-            maxLength={200}
-            autosize
-            minRows={2}
-            required
-            {...form.getInputProps('text')}
-          />
-          <NumberInput label="How long (seconds)" min={1} max={300} required {...form.getInputProps('seconds')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={send.isPending}>
-              Show it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      opened
+      title={`Show a message on ${code}`}
+      action="Show it"
+      busy={send.isPending}
+      error={send.error}
+      onSubmit={() => {
+        send.mutate(form.getValues());
+      }}
+      onClose={onClose}
+    >
+      <Textarea
+        label="Text"
+        description="Up to 200 characters. A payment replaces it."
+        maxLength={200}
+        autosize
+        minRows={2}
+        required
+        data-autofocus
+        {...form.getInputProps('text')}
+      />
+      <NumberInput label="How long (seconds)" min={1} max={300} required {...form.getInputProps('seconds')} />
+    </FormModal>
   );
 }
