@@ -30,10 +30,6 @@ export class Money {
   toDecimal(): number {
     return Number(`${Math.trunc(this.minor / 100)}.${String(this.minor % 100).padStart(2, '0')}`);
   }
-
-  equals(other: Money): boolean {
-    return this.minor === other.minor && this.currency === other.currency;
-  }
 }
 
 function decimalProblem(value: number): string {

@@ -33,9 +33,9 @@ describe('the API accesses in the console', () => {
     const { call } = await aConsole(accounts);
     const first = await create(call, 'First');
     const createdAt = accounts.clock.now().toISOString();
-    accounts.clock.forward(1);
+    accounts.clock.forward({ minutes: 1 });
     const second = await create(call, 'Second');
-    accounts.clock.forward(1);
+    accounts.clock.forward({ minutes: 1 });
     await callerBy(second.token);
     const then = accounts.clock.now().toISOString();
     expect(dataOf(await call('GET', 'api-accesses')).map(({ name }) => name)).toEqual(['Second', 'First']);

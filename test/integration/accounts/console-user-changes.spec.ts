@@ -156,7 +156,7 @@ describe('a user of the console who is changed', () => {
         expect((await take(call, 'not the right one')).body).toEqual({ code: 'invalid_field' });
       expect((await take(call, password)).body).toEqual({ code: 'locked_out' });
       expect(await logsIn(email, password)).toBe(false);
-      accounts.clock.forward(2);
+      accounts.clock.forward({ minutes: 2 });
       expect(await logsIn(email, password)).toBe(true);
     });
 

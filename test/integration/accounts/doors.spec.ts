@@ -70,9 +70,9 @@ describe('the doors of accounts', () => {
     };
     const first = accounts.clock.now();
     expect(await lastUsed()).toEqual(first);
-    accounts.clock.forward(9);
+    accounts.clock.forward({ minutes: 9 });
     expect(await lastUsed()).toEqual(first);
-    accounts.clock.forward(2);
+    accounts.clock.forward({ minutes: 2 });
     expect(await lastUsed()).toEqual(accounts.clock.now());
   });
 
@@ -95,9 +95,9 @@ describe('the doors of accounts', () => {
     const bySession = accounts.get(CallerBySession);
     const valueOf = async (of: string) => (await cookieOf(of)).replace('tillgate_session=', '');
     const cookie = await valueOf(email);
-    accounts.clock.forward(12 * 60 - 1);
+    accounts.clock.forward({ minutes: 12 * 60 - 1 });
     expect(await bySession.execute(cookie)).toBeDefined();
-    accounts.clock.forward(1);
+    accounts.clock.forward({ minutes: 1 });
     expect(await bySession.execute(cookie)).toBeUndefined();
     const manager = await aUser(accountId, 'manager');
     const theirs = await valueOf(manager.email);

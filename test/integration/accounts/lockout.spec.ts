@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pLimit from 'p-limit';
-import { AddUser, operator, VerifyPassword, VerifyPin } from '#accounts';
+import { AddUser, operator, ResetPassword, VerifyPassword, VerifyPin } from '#accounts';
 import { FailureLimits } from '../../../libs/accounts/src/application/failure-limits.js';
 import { type Accounts, anAccount, codeOf, password, startAccounts } from './support.js';
 
@@ -49,8 +49,16 @@ describe('failed log-ins', () => {
     const guesses = await burst(200, (n) => byPassword(email, `wrong password ${n}`));
     expect(guesses).toEqual({ invalid_credentials: 5, locked_out: 49, unavailable: 146 });
     expect(await byPassword(email, password)).toBe('locked_out');
-    accounts.clock.forward(2);
+    accounts.clock.forward({ minutes: 2 });
     expect(await byPassword(email, password)).toBe('done');
+  });
+
+  it('of a forgotten password do not keep the new one of the operator waiting', async () => {
+    const { email } = await anAccount(accounts);
+    for (let n = 0; n < 5; n += 1) await byPassword(email, 'not the password');
+    expect(await byPassword(email, password)).toBe('locked_out');
+    await accounts.get(ResetPassword).execute({ email, password: 'another horse battery' });
+    expect(await byPassword(email, 'another horse battery')).toBe('done');
   });
 
   it('answers and locks an e-mail that nobody has exactly as one that somebody has', async () => {
@@ -85,7 +93,7 @@ describe('failed log-ins', () => {
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
       expect(await pin(accountId, deviceId, '0000')).toBe('invalid_credentials');
       await expect(refusal()).rejects.toMatchObject({ facts: { retryAfterSeconds: minutes * 60 } });
-      accounts.clock.forward(minutes);
+      accounts.clock.forward({ minutes });
     }
     expect(await pin(accountId, deviceId, '1234')).toBe('done');
   });
@@ -119,12 +127,12 @@ describe('failed log-ins', () => {
     for (let n = 0; n < 30; n += 1)
       attempts.push(await pin(accountId, deviceId, String(5000 + n)), await pin(accountId, deviceId, '1234'));
     expect(counted(attempts)).toEqual({ invalid_credentials: 20, done: 19, locked_out: 21 });
-    accounts.clock.forward(1);
+    accounts.clock.forward({ minutes: 1 });
     expect(await pin(accountId, deviceId, '1234')).toBe('done');
     expect(await pin(accountId, deviceId, '5100')).toBe('invalid_credentials');
     expect(await pin(accountId, deviceId, '1234')).toBe('locked_out');
     expect(await pin(accountId, randomUUID(), '1234')).toBe('done');
-    accounts.clock.forward(24 * 60);
+    accounts.clock.forward({ minutes: 24 * 60 });
     expect(await pin(accountId, deviceId, '5101')).toBe('invalid_credentials');
     expect(await pin(accountId, deviceId, '1234')).toBe('done');
   });

@@ -4,13 +4,10 @@ import {
   Catch,
   type ExceptionFilter,
   type ExecutionContext,
-  Global,
   Injectable,
-  Module,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import {
   AccountsModule,
@@ -28,21 +25,10 @@ import { UnitOfWork } from '#database';
 import { type Caller, doorRuleKey, type DoorRule, type RequestWithCaller, satisfies } from '#http-door';
 import { Clock, DomainError } from '#kernel';
 import { Outbox } from '#messaging';
+import { contextAlone, type Reply } from '../../support/context-alone.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { HandClock } from '../../support/hand-clock.js';
 import { KeptEvents } from '../../support/kept-events.js';
-
-/** Stands until it is moved. */
-export class HandClock extends Clock {
-  #now = new Date('2026-11-23T12:00:00.000Z');
-
-  override now(): Date {
-    return this.#now;
-  }
-
-  forward(minutes: number): void {
-    this.#now = new Date(this.#now.getTime() + minutes * 60_000);
-  }
-}
 
 class TestSettings extends AccountsSettings {
   readonly pinKey = Buffer.alloc(32, 7);
@@ -79,10 +65,6 @@ function mayCall(rule: DoorRule, { role, permissions }: Caller): boolean {
   return rule.kind === 'administrator' && role === 'administrator';
 }
 
-interface Reply {
-  status(status: number): { send(body: unknown): void };
-}
-
 /** Shows the code of a refusal; which status it gets is the platform's word. */
 @Catch(DomainError)
 class Refusals implements ExceptionFilter<DomainError> {
@@ -113,20 +95,7 @@ export async function startAccounts(): Promise<Accounts> {
     { provide: AccountsSettings, useClass: TestSettings },
   ];
 
-  @Global()
-  @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
-  class Wiring {}
-
-  @Module({
-    imports: [Wiring, AccountsModule],
-    providers: [
-      { provide: APP_GUARD, useClass: Door },
-      { provide: APP_FILTER, useClass: Refusals },
-    ],
-  })
-  class Root {}
-
-  const module = await Test.createTestingModule({ imports: [Root] }).compile();
+  const module = await contextAlone({ modules: [AccountsModule], provided, door: Door, refusals: Refusals }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.init();
   return {

@@ -17,7 +17,7 @@ it('removes console sessions that are over and failures that no longer count, an
     await codeOf(accounts.get(VerifyPin).execute({ accountId: randomUUID(), deviceId: randomUUID(), pin: '0000' }));
   };
   await logInAndFail();
-  accounts.clock.forward(24 * 60 + 1);
+  accounts.clock.forward({ minutes: 24 * 60 + 1 });
   await logInAndFail();
   await accounts.app.get(SweepExpired).execute();
   const [left]: unknown[] = await accounts.database.dataSource.query(

@@ -149,7 +149,7 @@ describe('Every call of a device', () => {
 
   it('tells a device whose clock is wrong what time it is', async () => {
     const headers = await known.headers('POST', 'setup/network');
-    registry.clock.forward(61);
+    registry.clock.forward({ seconds: 61 });
     const answer = await known.call('POST', 'setup/network', { body: { deviceTime: '2026-11-23T12:00:00Z' }, headers });
     const serverTime = registry.clock.now().toISOString();
     expect(answer).toMatchObject(refused('invalid_proof', { reason: 'clock', serverTime }));

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeviceCodeAssigned, DeviceUnpaired, eventOf } from '#contracts';
 import { aTerminalOf, refused } from './a-terminal.js';
-import { callers, type Registry, startRegistry } from './support.js';
+import { callers } from '../../support/context-alone.js';
+import { type Registry, startRegistry } from './support.js';
 
 let registry: Registry;
 beforeAll(async () => {

@@ -48,7 +48,7 @@ const ended = refused('session_ended');
 describe('DeviceUnpaired', () => {
   it('ends the session of the device, and says so once however often it comes', async () => {
     const at = await aLoggedInTerminal();
-    registry.clock.forward(5);
+    registry.clock.forward({ seconds: 5 });
     const event = unpaired(at);
     await registry.tell(event);
     await registry.tell(event);
@@ -61,7 +61,7 @@ describe('DeviceUnpaired', () => {
   it('that comes late ends no session that was opened after it', async () => {
     const at = await aLoggedInTerminal();
     const event = unpaired(at);
-    registry.clock.forward(5);
+    registry.clock.forward({ seconds: 5 });
     const { sessionToken } = await at.terminal.loggedIn();
     await registry.tell(event);
     expect(await at.terminal.renew(sessionToken)).toMatchObject(open);
@@ -70,7 +70,7 @@ describe('DeviceUnpaired', () => {
 
   it('of the account that the device has left does not concern it', async () => {
     const at = await aLoggedInTerminal();
-    registry.clock.forward(5);
+    registry.clock.forward({ seconds: 5 });
     await registry.tell(unpaired({ deviceId: at.deviceId, accountId: randomUUID() }));
     expect(await at.terminal.renew(at.sessionToken)).toMatchObject(open);
   });

@@ -173,7 +173,7 @@ describe('A session token', () => {
     const user = registry.users.add({ apiMode: true });
     const { terminal } = await aTerminalOf(registry, user);
     const { sessionToken, session } = await terminal.loggedIn();
-    registry.clock.forward(3 * 24 * 60 * 60);
+    registry.clock.forward({ seconds: 3 * 24 * 60 * 60 });
     const renewed = await terminal.renewed(sessionToken);
     const { exp, ...same } = await claimsOf(renewed);
     expect(exp).toBe(registry.clock.now().getTime() / 1000 + 600);
@@ -189,10 +189,10 @@ describe('A session token', () => {
       const headers = await terminal.headers('GET', 'registration', sessionToken);
       return registry.get(AuthenticateDevice).bySession({ method: 'GET', url: '/device/v1/registration', headers });
     };
-    registry.clock.forward(599);
+    registry.clock.forward({ seconds: 599 });
     const { accountId } = user;
     expect(await ask()).toEqual({ deviceId, accountId, sessionId: session.id, mode: 'api' });
-    registry.clock.forward(1);
+    registry.clock.forward({ seconds: 1 });
     await expect(ask()).rejects.toMatchObject({ code: 'invalid_proof' });
   });
 
@@ -232,7 +232,7 @@ describe('A log-out', () => {
   it('ends the session, also with an expired token, and once', async () => {
     const { terminal, deviceId } = await aTerminalOf(registry);
     const { sessionToken, session } = await terminal.loggedIn();
-    registry.clock.forward(60 * 60);
+    registry.clock.forward({ seconds: 60 * 60 });
     expect(await terminal.logOut(sessionToken)).toEqual({ status: 204, body: '' });
     expect(registry.events.of(deviceId).at(-1)).toMatchObject({
       ...{ name: 'DeviceSessionEnded', sequence: 3 },

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreateSetUpCode } from '../../../libs/device-registry/src/application/create-set-up-code.js';
 import { SweepForgotten } from '../../../libs/device-registry/src/application/sweep-forgotten.js';
 import { ATerminal, aTerminalOf, done, refused } from './a-terminal.js';
-import { callers, type Registry, startRegistry } from './support.js';
+import { callers } from '../../support/context-alone.js';
+import { type Registry, startRegistry } from './support.js';
 
 let registry: Registry;
 beforeAll(async () => {
@@ -77,9 +78,9 @@ describe('A set-up code', () => {
 
   it('is valid for ten minutes', async () => {
     const [{ setupCode }, second] = [await aCode(), await aCode()];
-    registry.clock.forward(599);
+    registry.clock.forward({ seconds: 599 });
     expect(await bind(await aRegisteredTerminal(), setupCode)).toMatchObject({ status: 200 });
-    registry.clock.forward(1);
+    registry.clock.forward({ seconds: 1 });
     expect(await bind(await aRegisteredTerminal(), second.setupCode)).toMatchObject(invalid);
   });
 
@@ -92,7 +93,7 @@ describe('A set-up code', () => {
       refused('too_many_requests', { retryAfterSeconds: 600 }),
     );
     expect(await bind(await aRegisteredTerminal(), setupCode, other)).toMatchObject({ status: 200 });
-    registry.clock.forward(601);
+    registry.clock.forward({ seconds: 601 });
     expect(await bind(terminal, (await aCode()).setupCode, network)).toMatchObject({ status: 200 });
   });
 
@@ -116,7 +117,7 @@ describe('A set-up code', () => {
   it('is forgotten a day later, with what was guessed', async () => {
     await aCode();
     await bind(await aRegisteredTerminal(), 'BBBB-BBBB');
-    registry.clock.forward(25 * 3600);
+    registry.clock.forward({ seconds: 25 * 3600 });
     await registry.get(SweepForgotten).execute();
     const rows = await registry.database.dataSource.query<unknown[]>(
       'SELECT id::text FROM device_registry.setup_code UNION ALL SELECT network FROM device_registry.setup_code_guesses',

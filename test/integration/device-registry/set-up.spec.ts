@@ -139,9 +139,9 @@ describe('Devices without an account', () => {
     const { terminal: bound } = await aTerminalOf(registry);
     const [old, young] = [await ATerminal.of(registry), await ATerminal.of(registry)];
     await old.register();
-    registry.clock.forward(2);
+    registry.clock.forward({ seconds: 2 });
     await young.register();
-    registry.clock.forward(24 * 60 * 60 - 1);
+    registry.clock.forward({ seconds: 24 * 60 * 60 - 1 });
     await registry.get(SweepForgotten).execute();
     const counts = [bound, old, young].map(({ serialNumber }) => countOf(serialNumber));
     expect(await Promise.all(counts)).toEqual([1, 0, 1]);
@@ -151,7 +151,7 @@ describe('Devices without an account', () => {
   it('are not forgotten in the very moment in which they get one', async () => {
     const terminal = await ATerminal.of(registry);
     const id = idOf(await terminal.register());
-    registry.clock.forward(25 * 60 * 60);
+    registry.clock.forward({ seconds: 25 * 60 * 60 });
     const devices = registry.get(DeviceRepository);
     let sweeping: Promise<void> | undefined;
     await registry.database.unitOfWork.run(async (tx) => {

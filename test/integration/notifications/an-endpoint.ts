@@ -82,7 +82,7 @@ export class AnEndpoint {
     const { nextTryAt } = await this.untilTried(count - 1);
     if (nextTryAt === null) throw new Error('there is no next try');
     const pause = Date.parse(nextTryAt) - this.notifications.clock.now().getTime();
-    this.notifications.clock.forward(pause);
+    this.notifications.clock.forward({ ms: pause });
     await this.notifications.deliver();
     return pause;
   }

@@ -152,16 +152,16 @@ describe('how long the log is kept', () => {
     const [short, long] = [new ATill(notifications), new ATill(notifications)];
     await notifications.tell(keepFor(short.accountId, 7, 1));
     for (const { accountId } of [short, long]) await notifications.append(accountId, 'device.online', 'device.offline');
-    notifications.clock.forward(5 * day);
+    notifications.clock.forward({ ms: 5 * day });
     await notifications.append(short.accountId, 'device.online');
-    notifications.clock.forward(3 * day);
+    notifications.clock.forward({ ms: 3 * day });
     await notifications.get(ForgetOld).execute();
     const gone = { status: 418, body: { code: 'events_gone', facts: { firstSequence: 3 } } };
     expect(await short.events('?after=1')).toMatchObject(gone);
     expect(await short.call('GET', '/v2/events/stream?after=1')).toMatchObject(gone);
     expect((await short.events('?after=2')).body.data.map(({ sequence }) => sequence)).toEqual([3]);
     expect((await long.events('?after=1')).body.data.map(({ sequence }) => sequence)).toEqual([2]);
-    notifications.clock.forward(8 * day);
+    notifications.clock.forward({ ms: 8 * day });
     await notifications.get(ForgetOld).execute();
     await notifications.append(short.accountId, 'device.online');
     expect((await short.events('?after=3')).body).toMatchObject({ data: [{ sequence: 4 }], next: 4 });
@@ -170,7 +170,7 @@ describe('how long the log is kept', () => {
   it('does not stand in the way of one who begins: 0 is all that is kept', async () => {
     const till = new ATill(notifications);
     await notifications.append(till.accountId, 'device.online');
-    notifications.clock.forward(91 * day);
+    notifications.clock.forward({ ms: 91 * day });
     await notifications.append(till.accountId, 'device.offline');
     await notifications.get(ForgetOld).execute();
     for (const query of ['', '?after=0']) {

@@ -37,7 +37,7 @@ async function anEndpointThatGot(count: number): Promise<AnEndpoint> {
   for (const _ of upTo(count)) {
     await notifications.append(endpoint.till.accountId, 'device.online');
     await endpoint.untilTried(1);
-    notifications.clock.forward(1_000);
+    notifications.clock.forward({ ms: 1_000 });
   }
   return endpoint;
 }
@@ -60,7 +60,7 @@ describe('a secret that is rotated', () => {
   it('signs no more after that day, nor when it is rotated once more', async () => {
     const endpoint = await AnEndpoint.of(notifications, receiver);
     const second = (await endpoint.call<{ secret: string }>('POST', '/rotate-secret')).body.secret;
-    notifications.clock.forward(24 * hour);
+    notifications.clock.forward({ ms: 24 * hour });
     await notifications.append(endpoint.till.accountId, 'device.online');
     const late = await received(endpoint, 1);
     expect(signatures(late)).toEqual([new Webhook(second).sign(late.id, notifications.clock.now(), late.text)]);
@@ -129,7 +129,7 @@ describe('what was sent', () => {
   it('is sent again, one by one, under the same id and with the same body, signed anew', async () => {
     const endpoint = await anEndpointThatGot(1);
     const [{ id } = { id: 0 }] = await endpoint.deliveries();
-    notifications.clock.forward(hour);
+    notifications.clock.forward({ ms: hour });
     const answer = await endpoint.call('POST', `/deliveries/${id}/redeliver`);
     expect(answer).toEqual({ status: 202, body: { redelivered: 1 } });
     const [before, again] = [await received(endpoint, 1), await received(endpoint, 2)];
@@ -143,7 +143,7 @@ describe('what was sent', () => {
     receiver.script(endpoint.path, answers(500));
     await notifications.append(endpoint.till.accountId, 'device.online');
     const { id } = await endpoint.untilTried(1);
-    notifications.clock.forward(1_000);
+    notifications.clock.forward({ ms: 1_000 });
     await endpoint.call('POST', `/deliveries/${id}/redeliver`);
     const { nextTryAt } = await endpoint.untilTried(2);
     expect(Date.parse(nextTryAt ?? '') - notifications.clock.now().getTime()).toBeLessThanOrEqual(6_000);

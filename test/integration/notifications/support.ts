@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type ArgumentsHost,
-  type CanActivate,
-  Catch,
-  type ExceptionFilter,
-  type ExecutionContext,
-  Global,
-  Injectable,
-  Module,
-} from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import { isObservable, lastValueFrom } from 'rxjs';
 import { DataSource } from 'typeorm';
 import pLimit from 'p-limit';
-import { catalogue, type DomainEvent } from '#contracts';
-import { type Tx, UnitOfWork } from '#database';
+import type { DomainEvent } from '#contracts';
+import { UnitOfWork } from '#database';
 import type { RequestWithCaller } from '#http-door';
-import { Clock, DomainError } from '#kernel';
+import { Clock } from '#kernel';
 import { Outbox, WakeUps } from '#messaging';
 import { NotificationsModule, notificationsSchema, NotificationsSettings } from '#notifications';
 import { LocalWakeUps } from '../../../libs/messaging/src/local-wake-ups.js';
@@ -28,21 +15,11 @@ import { DeliverWebhooks } from '../../../libs/notifications/src/application/del
 import { WebhookSender } from '../../../libs/notifications/src/application/ports.js';
 import { HttpsWebhookSender } from '../../../libs/notifications/src/infrastructure/https-webhook-sender.js';
 import type { PublicEventType } from '../../../libs/notifications/src/public-event.js';
+import { contextAlone } from '../../support/context-alone.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
+import { DirectStrategy } from '../../support/direct-strategy.js';
+import { HandClock } from '../../support/hand-clock.js';
 import { KeptEvents } from '../../support/kept-events.js';
-
-/** Stands until it is moved. It starts now, as verifiers of signatures look at their own clock. */
-export class HandClock extends Clock {
-  #now = new Date();
-
-  override now(): Date {
-    return this.#now;
-  }
-
-  forward(ms: number): void {
-    this.#now = new Date(this.#now.getTime() + ms);
-  }
-}
 
 /** Those of one process; while they are `lost`, nobody is woken. */
 export class FragileWakeUps extends LocalWakeUps {
@@ -69,33 +46,6 @@ export class HastySender extends HttpsWebhookSender {
   protected override readonly withinMs = 1_500;
 }
 
-/** Hands an event to the reaction that Nest found for it, as the inbox does: in one transaction. */
-class DirectStrategy extends Server implements CustomTransportStrategy {
-  listen(listening: () => void): void {
-    listening();
-  }
-
-  close(): void {
-    // nothing is open
-  }
-
-  on(): void {
-    throw new Error('a test listens to no transport');
-  }
-
-  unwrap(): never {
-    throw new Error('a test has no transport');
-  }
-
-  async deliver(event: DomainEvent, tx: Tx): Promise<void> {
-    catalogue.get(event.name)?.data.parse(event.data);
-    const handler = this.messageHandlers.get(JSON.stringify({ event: event.name, subscriber: 'notifications' }));
-    if (!handler) throw new Error(`notifications does not react to ${event.name}`);
-    const result: unknown = await handler(event, tx);
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-  }
-}
-
 /** The token is the account; what a method requires is the platform's test. */
 @Injectable()
 class Door implements CanActivate {
@@ -111,18 +61,6 @@ class Door implements CanActivate {
       paymentDefaults: { deliverWithin: 10, payWithin: 120, tipping: null },
     };
     return true;
-  }
-}
-
-interface Reply {
-  status(status: number): { send(body: unknown): void };
-}
-
-/** Shows a refusal; which status it gets is the platform's word. */
-@Catch(DomainError)
-class Refusals implements ExceptionFilter<DomainError> {
-  catch({ code, message, facts }: DomainError, host: ArgumentsHost): void {
-    host.switchToHttp().getResponse<Reply>().status(418).send({ code, message, facts });
   }
 }
 
@@ -158,7 +96,8 @@ interface Options {
 export async function startNotifications(options: Options = {}): Promise<Notifications> {
   const { beside, allowedHosts = ['127.0.0.1'], sender = HttpsWebhookSender } = options;
   const database = beside?.database ?? (await aTestDatabase({ contexts: [notificationsSchema], poolSize: 20 }));
-  const clock = beside?.clock ?? new HandClock();
+  // It starts now, as verifiers of signatures look at their own clock.
+  const clock = beside?.clock ?? new HandClock(new Date());
   const wakeUps = options.wakeUps ?? new FragileWakeUps();
   const events = new KeptEvents();
   const provided = [
@@ -170,25 +109,12 @@ export async function startNotifications(options: Options = {}): Promise<Notific
     { provide: NotificationsSettings, useValue: { encryptionKey: Buffer.alloc(32, 7), allowedHosts } },
   ];
 
-  @Global()
-  @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
-  class Wiring {}
-
-  @Module({
-    imports: [Wiring, NotificationsModule],
-    providers: [
-      { provide: APP_GUARD, useClass: Door },
-      { provide: APP_FILTER, useClass: Refusals },
-    ],
-  })
-  class Root {}
-
-  const building = Test.createTestingModule({ imports: [Root] })
+  const building = contextAlone({ modules: [NotificationsModule], provided, door: Door })
     .overrideProvider(WebhookSender)
     .useClass(sender);
   const module = await building.compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }));
-  const strategy = new DirectStrategy();
+  const strategy = new DirectStrategy('notifications');
   app.connectMicroservice({ strategy });
   await app.init();
   await app.startAllMicroservices();

@@ -194,10 +194,10 @@ describe('the database', () => {
       await endpoint.untilTried(1);
     }
     await endpoint.call('PATCH', '', { enabled: false });
-    notifications.clock.forward(29 * 86_400_000);
+    notifications.clock.forward({ ms: 29 * 86_400_000 });
     await notifications.get(ForgetOld).execute();
     expect(await endpoint.deliveries()).toHaveLength(2);
-    notifications.clock.forward(2 * 86_400_000);
+    notifications.clock.forward({ ms: 2 * 86_400_000 });
     await notifications.get(ForgetOld).execute();
     expect(await endpoint.deliveries()).toEqual([]);
   });

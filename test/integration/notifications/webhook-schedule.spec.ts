@@ -37,7 +37,7 @@ async function anEndpointThatAnswers(...statuses: number[]): Promise<AnEndpoint>
 const tenSecondsLater =
   (behaviour: Behaviour): Behaviour =>
   (response) => {
-    notifications.clock.forward(10 * second);
+    notifications.clock.forward({ ms: 10 * second });
     behaviour(response);
   };
 
@@ -83,7 +83,7 @@ describe('a delivery that fails', () => {
     const endpoint = await anEndpointThatAnswers(500);
     await notifications.append(endpoint.till.accountId, 'device.online');
     await endpoint.untilTried(1);
-    notifications.clock.forward(4_999);
+    notifications.clock.forward({ ms: 4_999 });
     await notifications.deliver();
     expect(endpoint.requests).toHaveLength(1);
   });
@@ -95,7 +95,7 @@ describe('an endpoint', () => {
     await notifications.append(endpoint.till.accountId, 'device.online');
     await endpoint.nextTry(2);
     await endpoint.untilTried(2);
-    notifications.clock.forward(threeDays);
+    notifications.clock.forward({ ms: threeDays });
     await notifications.append(endpoint.till.accountId, 'device.online');
     await endpoint.untilTried(1);
     expect(await endpoint.state()).toMatchObject({ enabled: true, disabledReason: null });
@@ -133,7 +133,7 @@ describe('an endpoint', () => {
     await notifications.append(endpoint.till.accountId, 'device.online');
     await endpoint.untilTried(1);
     expect((await endpoint.call('PATCH', '', { enabled: false })).body).toMatchObject({ disabledReason: 'by_user' });
-    notifications.clock.forward(minute);
+    notifications.clock.forward({ ms: minute });
     const before = await endpoint.deliveries();
     await notifications.append(endpoint.till.accountId, 'device.online');
     await notifications.deliver();

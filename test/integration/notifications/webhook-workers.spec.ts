@@ -78,6 +78,26 @@ describe('one dead endpoint', () => {
     expect(damaged.requests).toEqual([]);
   });
 
+  it('whose secret could not be opened, more often than it may have requests at once, is served when it can be again', async () => {
+    const { id, path, till } = await AnEndpoint.of(notifications, receiver);
+    const [{ secret }] = (await notifications.query<{ secret: Buffer }>(
+      'SELECT secret FROM notifications.webhook WHERE id = $1',
+      [id],
+    )) as [{ secret: Buffer }];
+    const put = 'UPDATE notifications.webhook SET secret = $2 WHERE id = $1';
+    await notifications.query(put, [id, Buffer.from([0])]);
+    await notifications.append(till.accountId, ...upTo(9).map(() => 'device.online' as const));
+    await eventually('all of them were taken', async () => {
+      const due = 'SELECT id FROM notifications.delivery WHERE webhook_id = $1 AND due_at <= $2';
+      await notifications.deliver();
+      return (await notifications.query(due, [id, notifications.clock.now()])).length === 0;
+    });
+    await notifications.query(put, [id, secret]);
+    notifications.clock.forward({ ms: leaseMs });
+    await notifications.deliver();
+    await eventually('it has all of them', () => receiver.at(path).length === 9);
+  });
+
   it('that is known to fail is asked one thing at a time, until it takes one', async () => {
     const { other, sender } = await gated();
     const { till } = await AnEndpoint.of(other, receiver);
@@ -142,10 +162,10 @@ describe('several processes', () => {
     goOn();
     stops.length = 0;
     const death = dying.stop();
-    notifications.clock.forward(leaseMs - 1);
+    notifications.clock.forward({ ms: leaseMs - 1 });
     await notifications.deliver();
     expect(endpoint.requests).toHaveLength(0);
-    notifications.clock.forward(1);
+    notifications.clock.forward({ ms: 1 });
     await notifications.deliver();
     expect(await endpoint.untilTried(1)).toMatchObject({ state: 'delivered' });
     expect(endpoint.requests.map(({ id }) => id)).toEqual([sent?.request.headers['webhook-id']]);

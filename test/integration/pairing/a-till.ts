@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { callers, type Pairing } from './support.js';
+import { callers } from '../../support/context-alone.js';
+import { type Pairing } from './support.js';
 
 export interface TillAnswer {
   readonly status: number;

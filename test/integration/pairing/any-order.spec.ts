@@ -23,7 +23,7 @@ function aLife({ clock }: Pairing) {
     () => terminal.unlock(),
   ];
   const events = steps.map((step) => {
-    clock.forward(1);
+    clock.forward({ seconds: 1 });
     return step();
   });
   return { terminal, events };

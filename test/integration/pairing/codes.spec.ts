@@ -107,11 +107,11 @@ describe('the code of a device', () => {
     expect([await codesOf(pairing, accountId), await codesOf(pairing, elsewhere)]).toEqual([[], ['W8KR']]);
 
     const day = 24 * 60 * 60;
-    pairing.clock.forward(89 * day);
+    pairing.clock.forward({ seconds: 89 * day });
     offers.push('MQ4T', 'ZZ22');
     await pairing.tell(new ATerminal(pairing.clock, accountId).loggedIn());
     expect(await codesOf(pairing, accountId)).toEqual(['ZZ22']);
-    pairing.clock.forward(2 * day);
+    pairing.clock.forward({ seconds: 2 * day });
     offers.push('MQ4T');
     await pairing.tell(new ATerminal(pairing.clock, accountId).loggedIn());
     expect((await codesOf(pairing, accountId)).sort()).toEqual(['MQ4T', 'ZZ22']);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForgetNodes } from '../../../libs/pairing/src/application/forget-nodes.js';
 import { eventually } from '../../support/eventually.js';
 import { alive, ATerminal, held } from './a-terminal.js';
-import { callers, type Pairing, startPairing } from './support.js';
+import { callers } from '../../support/context-alone.js';
+import { type Pairing, startPairing } from './support.js';
 
 const offers: string[] = [];
 let pairing: Pairing;
@@ -42,8 +43,11 @@ async function connect(terminal: ATerminal): Promise<string> {
   return node;
 }
 
-const notFound = { status: 418, body: { code: 'device_not_found', message: 'Device Not Found' } };
-const notListening = { status: 418, body: { code: 'device_not_listening', message: 'Device Not Listening' } };
+const notFound = { status: 418, body: { code: 'device_not_found', message: 'Device Not Found', facts: {} } };
+const notListening = {
+  status: 418,
+  body: { code: 'device_not_listening', message: 'Device Not Listening', facts: {} },
+};
 
 describe('GET /v2/devices/{code}', () => {
   it('tells all that is known of a device, the time of its registration in the time zone of the account', async () => {
@@ -86,9 +90,9 @@ describe('GET /v2/devices/{code}', () => {
     const { accountId, get } = aPointOfSale();
     const terminal = await aDevice(accountId, 'NB7X');
     const node = await connect(terminal);
-    pairing.clock.forward(5);
+    pairing.clock.forward({ seconds: 5 });
     const lost = terminal.disconnected();
-    pairing.clock.forward(5);
+    pairing.clock.forward({ seconds: 5 });
     await pairing.tell(lost, alive(pairing.clock, node));
     const since = lost.occurredAt;
     expect((await get('/v2/devices/NB7X')).body).toMatchObject({
@@ -103,9 +107,9 @@ describe('GET /v2/devices/{code}', () => {
     const node = await connect(terminal);
     await pairing.tell(terminal.continued());
     const lastWord = pairing.clock.now().toISOString();
-    pairing.clock.forward(9.9);
+    pairing.clock.forward({ seconds: 9.9 });
     expect((await get('/v2/devices/NB7X')).body).toMatchObject({ status: 'online', listening: true, asOf: lastWord });
-    pairing.clock.forward(0.2);
+    pairing.clock.forward({ seconds: 0.2 });
     expect((await get('/v2/devices/NB7X')).body).toMatchObject({
       ...{ status: 'offline', listening: false, offlineSince: lastWord, lastSeenAt: lastWord, asOf: lastWord },
     });
@@ -120,7 +124,7 @@ describe('GET /v2/devices/{code}', () => {
     const lastWord = pairing.clock.now().toISOString();
     const left = await connect(gone);
     await pairing.tell(gone.disconnected());
-    pairing.clock.forward(25 * 60 * 60);
+    pairing.clock.forward({ seconds: 25 * 60 * 60 });
     await pairing.get(ForgetNodes).execute();
     expect((await get('/v2/devices/NB7X')).body).toMatchObject({ status: 'offline', offlineSince: lastWord });
     const nodes = await pairing.database.dataSource.query<unknown[]>('SELECT FROM pairing.node WHERE id = $1', [left]);
@@ -136,7 +140,7 @@ describe('GET /v2/devices', () => {
     expect(await get('/v2/devices')).toEqual({ status: 200, body: [] });
     for (const code of ['NB7X', 'MQ4T', 'W8KR']) {
       await aDevice(accountId, code);
-      pairing.clock.forward(1);
+      pairing.clock.forward({ seconds: 1 });
     }
     const standalone = new ATerminal(pairing.clock, accountId);
     await pairing.tell(standalone.setUp(), standalone.loggedIn('standalone'));
@@ -147,7 +151,7 @@ describe('GET /v2/devices', () => {
     const { accountId, get } = aPointOfSale();
     for (const code of ['NB7X', 'MQ4T', 'W8KR', 'KR22']) {
       await aDevice(accountId, code);
-      pairing.clock.forward(1);
+      pairing.clock.forward({ seconds: 1 });
     }
     expect(codesOf(await get('/v2/devices?code=kr'))).toEqual(['W8KR', 'KR22']);
     expect(codesOf(await get('/v2/devices?code='))).toHaveLength(4);
@@ -213,7 +217,7 @@ describe('GET /v2/devices/{code}/ping', () => {
     expect(await get('/v2/devices/NB7X/ping')).toEqual(notListening);
     const node = await connect(terminal);
     expect(await get('/v2/devices/NB7X/ping')).toMatchObject({ status: 202 });
-    pairing.clock.forward(11);
+    pairing.clock.forward({ seconds: 11 });
     expect(await get('/v2/devices/NB7X/ping')).toEqual(notListening);
     await pairing.tell(alive(pairing.clock, node));
     expect(await get('/v2/devices/NB7X/ping')).toMatchObject({ status: 202 });

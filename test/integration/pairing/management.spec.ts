@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => pairing.stop());
 
 const node = 'node-1';
-const notFound = { status: 418, body: { code: 'device_not_found', message: 'Device Not Found' } };
+const notFound = { status: 418, body: { code: 'device_not_found', message: 'Device Not Found', facts: {} } };
 const framesOn = ({ connectionId }: { connectionId: string }) => pairing.mail.on(connectionId);
 const namesOf = ({ deviceId }: ATerminal): string[] => pairing.events.of(deviceId).map(({ name }) => name);
 

@@ -113,7 +113,7 @@ describe('card transactions', () => {
     const terminal = await aTerminal(platform, aCaller());
     const east = await aTerminal(platform, aCaller({ timeZone: 'Asia/Tokyo' }));
     for (const one of [terminal, east]) await pay(one, 'noon');
-    platform.clock.forward(13 * 3600);
+    platform.clock.forward({ seconds: 13 * 3600 });
     for (const one of [terminal, east]) await pay(one, 'later');
     // 05:00 and 18:00 of the 23rd in Edmonton; 21:00 of the 23rd and 10:00 of the 24th in Tokyo.
     const batches = async (one: Terminal) => new Set((await list(one)).map(({ cardBatchId }) => cardBatchId)).size;

@@ -27,7 +27,7 @@ describe('the time of a payment', () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase({ deliverWithin: 5 });
     const waiting = terminal.get(`/v2/payments/${id}`, { prefer: 'wait=20' });
-    platform.clock.forward(6);
+    platform.clock.forward({ seconds: 6 });
     expect((await waiting).json()).toMatchObject({ status: 'not_delivered', reason: 'not_reached' });
     await eventually('it is withdrawn', () => types(terminal.frames(id)).includes('payment.withdraw'));
     await terminal.begin(id);
@@ -43,7 +43,7 @@ describe('the time of a payment', () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase();
     await says(terminal, id);
-    platform.clock.forward(11);
+    platform.clock.forward({ seconds: 11 });
     await becomes(id, 'not_delivered');
     expect((await stored(platform, id)).reason).toBe(reason);
   });
@@ -52,7 +52,7 @@ describe('the time of a payment', () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase({ deliverWithin: 5, payWithin: 15 });
     await terminal.shown(id);
-    platform.clock.forward(25);
+    platform.clock.forward({ seconds: 25 });
     await becomes(id, 'abandoned');
     await eventually('it is withdrawn', () => types(terminal.frames(id)).includes('payment.withdraw'));
   });
@@ -66,7 +66,7 @@ describe('the time of a payment', () => {
         return { terminal, id };
       }),
     );
-    platform.clock.forward(25);
+    platform.clock.forward({ seconds: 25 });
     const sweeper = platform.app.get(PassDeadlines);
     const cards = paying.map(({ terminal, id }) => terminal.begin(id));
     await Promise.all([...cards, sweeper.execute(), sweeper.execute()]);
@@ -84,7 +84,7 @@ describe('the time of a payment', () => {
     const terminal = await aTerminal(platform, aCaller());
     const id = await terminal.purchase();
     await terminal.begin(id);
-    platform.clock.forward(90);
+    platform.clock.forward({ seconds: 90 });
     await becomes(id, 'unknown');
     expect((await stored(platform, id)).reason).toBe('device_silent');
     expect(types(terminal.frames(id))).not.toContain('payment.withdraw');
@@ -102,7 +102,7 @@ describe('the time of a payment', () => {
     const ids = await Promise.all(terminals.map((terminal) => terminal.purchase()));
     // Who asks again at the same moment would hold some of them back from the one statement.
     await platform.query('UPDATE payment_routing.payment SET ask_at = NULL WHERE id = ANY($1)', [ids]);
-    platform.clock.forward(11);
+    platform.clock.forward({ seconds: 11 });
     await Promise.all(ids.map((id) => becomes(id, 'not_delivered')));
     const sql = 'SELECT DISTINCT xmin::text FROM payment_routing.payment WHERE id = ANY($1)';
     expect(await platform.query(sql, [ids])).toHaveLength(1);
@@ -115,16 +115,16 @@ describe('the time of a payment', () => {
     const isAsked = (times: number) =>
       eventually(`it was asked for ${times} times`, () => requests(terminal, id) === times);
     for (const times of [2, 3, 4]) {
-      platform.clock.forward(2);
+      platform.clock.forward({ seconds: 2 });
       await isAsked(times);
     }
     await terminal.shown(id);
-    platform.clock.forward(4);
+    platform.clock.forward({ seconds: 4 });
     await isAsked(5);
-    platform.clock.forward(9);
+    platform.clock.forward({ seconds: 9 });
     await requestsWereSent();
     expect(requests(terminal, id)).toBe(5);
-    platform.clock.forward(1);
+    platform.clock.forward({ seconds: 1 });
     await isAsked(6);
   });
 
@@ -140,7 +140,7 @@ describe('the time of a payment', () => {
     await offline.becomes({ listening: false, reason: 'offline', node: null, connectionId: null });
     await ended.cancelled(second);
     await mismatched.reports(aResult(third, { currency: 'USD' }));
-    platform.clock.forward(30);
+    platform.clock.forward({ seconds: 30 });
     await requestsWereSent();
     expect([requests(offline, first), requests(ended, second), requests(mismatched, third)]).toEqual([1, 1, 1]);
     await offline.becomes({});

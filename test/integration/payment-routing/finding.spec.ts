@@ -93,7 +93,7 @@ describe('payments are found', () => {
     expect(await pays(one, { outcome: 'declined', declineReason: 'over_limit', approvalCode: null })).toBe(false);
     expect(await pays(one, { card: { ...card, lastFour: '1111', token: 'tok_2' } })).toBe(false);
     expect(await pays(one)).toBe(true);
-    platform.clock.forward(301);
+    platform.clock.forward({ seconds: 301 });
     await gatewayIsAlive(platform);
     expect(await pays(one)).toBe(false);
   });

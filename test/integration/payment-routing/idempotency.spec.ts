@@ -95,10 +95,10 @@ describe('a purchase with an idempotency key', () => {
     const [terminal, headers] = [await aTerminal(platform, aCaller()), key()];
     const first = await terminal.post(order, headers);
     await terminal.cancelled(first.json<{ id: string }>().id);
-    platform.clock.forward(72 * 3600);
+    platform.clock.forward({ seconds: 72 * 3600 });
     await gatewayIsAlive(platform);
     expect((await terminal.post(order, headers)).headers['idempotency-replayed']).toBe('true');
-    platform.clock.forward(1);
+    platform.clock.forward({ seconds: 1 });
     const later = await terminal.post(order, headers);
     expect([later.statusCode, later.headers['idempotency-replayed']]).toEqual([202, undefined]);
     expect(later.headers.location).not.toBe(first.headers.location);

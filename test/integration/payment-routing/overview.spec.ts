@@ -26,7 +26,7 @@ describe('how the day goes', () => {
   /** Noon in UTC of a later day, whatever the tests before did. */
   beforeEach(() => {
     const now = platform.clock.now().getTime() / 1000;
-    platform.clock.forward(86_400 - ((now - 43_200) % 86_400));
+    platform.clock.forward({ seconds: 86_400 - ((now - 43_200) % 86_400) });
   });
 
   const asked = (caller: Caller) =>
@@ -54,7 +54,7 @@ describe('how the day goes', () => {
 
   /** A terminal that still listens after the clock was moved. */
   async function at(terminal: Terminal, hours: number): Promise<Terminal> {
-    platform.clock.forward(hours * 3600);
+    platform.clock.forward({ seconds: hours * 3600 });
     await gatewayIsAlive(platform);
     await terminal.becomes({});
     return terminal;

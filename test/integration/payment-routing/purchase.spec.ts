@@ -175,7 +175,7 @@ describe('a purchase', () => {
 
     it('when the gateway of the device has been silent for 10 s, and not any more when it speaks', async () => {
       const terminal = await aTerminal(platform, aCaller());
-      platform.clock.forward(11);
+      platform.clock.forward({ seconds: 11 });
       expect((await terminal.post(order)).json()).toMatchObject({ code: 'device_not_listening' });
       await gatewayIsAlive(platform);
       expect((await terminal.post(order)).statusCode).toBe(202);

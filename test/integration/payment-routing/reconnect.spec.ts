@@ -51,7 +51,7 @@ describe('a device that connects', () => {
     const id = await terminal.purchase();
     await terminal.refused(id, 'expired');
     const connectsAnHourLater = async () => {
-      platform.clock.forward(3600);
+      platform.clock.forward({ seconds: 3600 });
       await terminal.connects([]);
     };
     expect(await said(terminal, id, connectsAnHourLater)).toEqual(['payment.withdraw']);

@@ -78,6 +78,35 @@ describe('an unknown payment that a human resolves', () => {
     expect(await transactionsOf(terminal)).toMatchObject([charged]);
   });
 
+  it.each(['failed', 'declined'])(
+    'as %s, of which the device has told before that it charged another amount, has that beside it',
+    async (outcome) => {
+      const terminal = await aTerminal(platform, aCaller(admin));
+      const id = await terminal.purchase();
+      await terminal.begin(id);
+      await terminal.reports(aResult(id, { amount: 1500, tip: 401 }));
+      expect((await resolve(terminal, id, outcome)).json()).toMatchObject({ status: outcome });
+      expect((await platform.eventsOf(id)).at(-1)).toMatchObject({
+        name: 'PaymentConflictFound',
+        data: { reported: 'approved' },
+      });
+      const charged = (await transactionsOf(terminal)).filter(({ status }) => status === 'APPROVED');
+      expect(charged).toMatchObject([{ amount: 15, cardNumber: '4242424242' }]);
+    },
+  );
+
+  it('for a reason that holds a card number, or what cannot be stored, is refused and stays unknown', async () => {
+    const { terminal, id } = await unknown();
+    for (const [reason, code] of [
+      ['the card 4242 4242 4242 4242 was charged', 'card_data_not_allowed'],
+      ['told \ud800 so', 'invalid_field'],
+    ]) {
+      const answer = await terminal.call('POST', `/v2/payments/${id}/resolve`, { outcome: 'approved', reason });
+      expect(answer.json()).toMatchObject({ code });
+    }
+    expect(await stored(platform, id)).toMatchObject({ status: 'unknown' });
+  });
+
   it('and of which the device then tells the same keeps one card transaction, which learns its card', async () => {
     const { terminal, id } = await unknown();
     await resolve(terminal, id);
@@ -118,7 +147,7 @@ describe('an unknown payment that a human resolves', () => {
     const requests = (): number => types(terminal.frames(id)).filter((type) => type === 'payment.request').length;
     for (const time of [1, 2]) {
       const before = requests();
-      platform.clock.forward(10);
+      platform.clock.forward({ seconds: 10 });
       await eventually(`it was asked for, time ${time}`, () => requests() > before);
       await terminal.shown(id);
       expect(types(terminal.frames(id)).at(-1)).toBe('payment.withdraw');

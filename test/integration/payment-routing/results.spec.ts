@@ -88,6 +88,20 @@ describe('a result', () => {
     ]);
   });
 
+  it('of a device that no account has is not kept, and stays with the device', async () => {
+    const deviceId = randomUUID();
+    const results = Array.from({ length: 32 }, () => aResult(randomUUID()));
+    const answer = await platform.app.inject({
+      method: 'POST',
+      url: '/device/v1/results',
+      headers: { 'x-device': deviceId },
+      payload: { results },
+    });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { settled: [] }]);
+    const kept = 'SELECT 1 FROM payment_routing.reported_result WHERE device_id = $1';
+    expect(await platform.query(kept, [deviceId])).toEqual([]);
+  });
+
   it('for a payment of another device takes no number of that payment, and each is told by itself', async () => {
     const [terminal, other] = [await aTerminal(platform, aCaller()), await aTerminal(platform, aCaller())];
     const id = await terminal.purchase();

@@ -5,13 +5,10 @@ import {
   Catch,
   type ExceptionFilter,
   type ExecutionContext,
-  Global,
   Injectable,
-  Module,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { eventually } from '../../support/eventually.js';
 import { type DomainEvent, eventOf, GatewayAlive } from '#contracts';
@@ -37,23 +34,9 @@ import {
 import { PaymentRoutingModule, paymentRoutingSchema } from '#payment-routing';
 import { addressedFrame, type AddressedFrame } from '#terminal-protocol';
 import { errorStatuses } from '../../../apps/platform/src/http/error-statuses.js';
+import { callers, contextAlone, type Reply } from '../../support/context-alone.js';
 import { aTestDatabase, type TestDatabase } from '../../support/database.js';
-
-/** Stands until it is moved. */
-export class HandClock extends Clock {
-  #now = new Date('2026-11-23T12:00:00.000Z');
-
-  override now(): Date {
-    return this.#now;
-  }
-
-  forward(seconds: number): void {
-    this.#now = new Date(this.#now.getTime() + seconds * 1000);
-  }
-}
-
-/** Who calls, by the api-token of the request. */
-const callers = new Map<string, Caller>();
+import { HandClock } from '../../support/hand-clock.js';
 
 export function aCaller(more: Partial<Caller> = {}): Caller {
   return {
@@ -91,10 +74,6 @@ class Door implements CanActivate {
     request.caller = caller;
     return true;
   }
-}
-
-interface Reply {
-  status(status: number): { send(body: unknown): void };
 }
 
 /** The platform's one table of statuses, and the fields that were wrong. */
@@ -147,18 +126,8 @@ export async function startPlatform(): Promise<Platform> {
     { provide: DeviceAuthentication, useClass: HeaderDevices },
     { provide: MessagingSettings, useValue: { brokerUrl: null, prefix: 'test' } },
   ];
-  @Global()
-  @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
-  class Wiring {}
-  @Module({
-    imports: [Wiring, MessagingModule.over('in-process'), PaymentRoutingModule],
-    providers: [
-      { provide: APP_GUARD, useClass: Door },
-      { provide: APP_FILTER, useClass: Refusals },
-    ],
-  })
-  class Root {}
-  const module = await Test.createTestingModule({ imports: [Root] }).compile();
+  const modules = [MessagingModule.over('in-process'), PaymentRoutingModule];
+  const module = await contextAlone({ modules, provided, door: Door, refusals: Refusals }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   app.useLogger(false);
   connectSubscribers(app);

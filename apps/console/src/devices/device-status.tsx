@@ -18,8 +18,6 @@ const looks: Readonly<Record<Standing, readonly [words: string, color: MantineCo
   offline: ['Offline', 'gray'],
 };
 
-export const standingWords = (standing: Standing): string => looks[standing][0];
-
 export function DeviceStatus(props: { readonly device: Device; readonly isBusy?: boolean }) {
   const { device, isBusy = false } = props;
   const standing = standingOf(device);

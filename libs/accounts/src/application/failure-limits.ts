@@ -38,6 +38,11 @@ export class FailureLimits {
     return result;
   }
 
+  /** What was tried before does not count any more. */
+  async forgive(key: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.counters.succeed(tx, [key], []));
+  }
+
   private async count(tx: Tx, limits: Limits, now: Date): Promise<void> {
     const stored = await this.counters.lock(tx, [...limits.keys()]);
     const seconds = Math.max(...[...stored.values()].map((counter) => lockedForSeconds(counter, now)));

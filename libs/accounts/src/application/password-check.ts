@@ -38,10 +38,19 @@ export class PasswordCheck {
   /** Rejects with `invalid_credentials`, `locked_out` or `unavailable`. */
   check(shown: ShownPassword): Promise<UserWithPassword> {
     const email = canonicalEmail(shown.email);
-    const limits = new Map([[`email:${this.hashes.ofEmail(email)}`, limit]]);
+    const limits = new Map([[this.keyOf(email), limit]]);
     if (shown.deviceId !== null) limits.set(`device-password:${shown.deviceId}`, limit);
     // In line first, counted then: an attempt that is turned away for want of room is nobody's failure.
     return this.queue.run(() => this.limits.guard({ inARow: limits }, () => this.userOf(email, shown)));
+  }
+
+  /** Whoever failed with the password before a new one is not kept waiting. */
+  async forgive(email: string): Promise<void> {
+    await this.limits.forgive(this.keyOf(canonicalEmail(email)));
+  }
+
+  private keyOf(canonical: string): string {
+    return `email:${this.hashes.ofEmail(canonical)}`;
   }
 
   private async userOf(email: string, { password, accountId }: ShownPassword): Promise<UserWithPassword | undefined> {

@@ -4,13 +4,15 @@ import { NotFoundInAccountError } from '../domain/accounts.errors.js';
 import { canonicalEmail } from '../domain/texts.js';
 import { KnownUsers } from '../infrastructure/known-users.js';
 import { ChangeUser } from './change-user.js';
+import { PasswordCheck } from './password-check.js';
 
-/** The operator gives a user another password, for example to the only administrator of an account. */
+/** The operator gives a user another password and lifts the lock of the e-mail, for example to the only administrator of an account. */
 @Injectable()
 export class ResetPassword {
   constructor(
     private readonly users: KnownUsers,
     private readonly changeUser: ChangeUser,
+    private readonly passwordCheck: PasswordCheck,
   ) {}
 
   /** Rejects with `user_not_found` and `invalid_field`. */
@@ -19,5 +21,6 @@ export class ResetPassword {
     if (!known) throw new NotFoundInAccountError('user', 'User Not Found');
     const { accountId, userId } = known.user;
     await this.changeUser.execute({ accountId, userId, password, by: operator });
+    await this.passwordCheck.forgive(email);
   }
 }

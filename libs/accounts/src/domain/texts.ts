@@ -35,6 +35,8 @@ export function checkedPin(text: string): string {
 
 export function checkedTimeZone(text: string): string {
   try {
+    // Newer engines also take offsets, which PostgreSQL reads the other way round.
+    if (/^[+-]/.test(text)) throw new RangeError('an offset is no time zone');
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
   } catch {
     throw new InvalidFieldError('timeZone', 'must be a time zone such as America/Edmonton');

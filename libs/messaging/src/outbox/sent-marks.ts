@@ -9,9 +9,7 @@ export class SentMarks {
 
   add(id: string): void {
     this.ids.push(id);
-    this.flushing ??= this.flush().finally(() => {
-      this.flushing = undefined;
-    });
+    this.flushing ??= this.flush();
   }
 
   /** Resolves when nothing is left to mark. */
@@ -29,5 +27,7 @@ export class SentMarks {
         .query('UPDATE messaging.outbox SET sent_at = clock_timestamp() WHERE id = ANY($1)', [ids])
         .catch(() => undefined);
     }
+    // At once, so that whoever comes after the last look begins anew.
+    this.flushing = undefined;
   }
 }

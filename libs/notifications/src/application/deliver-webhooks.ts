@@ -5,7 +5,7 @@ import { RepeatingTask } from '#messaging';
 import { Deliveries, type Delivery } from '../infrastructure/deliveries.js';
 import { DeliveryBell } from './delivery-bell.js';
 import { NoteAnswer } from './note-answer.js';
-import { WebhookSender } from './ports.js';
+import { type WebhookAnswer, WebhookSender } from './ports.js';
 import { signedHeaders } from './sign-webhook.js';
 
 const lookEveryMs = 1_000;
@@ -79,10 +79,7 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
 
   private async deliver(delivery: Delivery): Promise<void> {
     try {
-      const { url, messageId, body } = delivery;
-      const secrets = this.deliveries.secretsOf(delivery);
-      const headers = signedHeaders({ messageId, body, secrets, at: this.clock.now() });
-      await this.noteAnswer.execute(delivery, await this.sender.send({ url, headers, body }));
+      await this.noteAnswer.execute(delivery, await this.send(delivery));
     } catch (error) {
       // Not signed, or sent perhaps and not written down: the lease ends, and it is sent again under the same id.
       this.logger.warn(`delivery ${delivery.id} will be tried again: ${String(error)}`);
@@ -90,6 +87,14 @@ export class DeliverWebhooks implements OnApplicationBootstrap, OnApplicationShu
       this.underWay.delete(delivery);
       if (!this.stopping) this.wake();
     }
+  }
+
+  /** Asynchronous also where it cannot be signed: a delivery is never over before it is noted as under way. */
+  private async send(delivery: Delivery): Promise<WebhookAnswer> {
+    const { url, messageId, body } = delivery;
+    const secrets = this.deliveries.secretsOf(delivery);
+    const headers = signedHeaders({ messageId, body, secrets, at: this.clock.now() });
+    return this.sender.send({ url, headers, body });
   }
 
   /** Endpoints that have as many requests under way as they may. */

@@ -55,8 +55,8 @@ export class AcceptPayment {
   ) {}
 
   /**
-   * Rejects with `device_not_found`, then `api_mode_off`, `device_locked`, `device_not_listening`, `device_busy`;
-   * with `idempotency_key_reused` before all of them, and with what `originalOf` refuses after them. Only an accepted payment takes the key.
+   * Rejects with `idempotency_key_reused`, then `device_not_found`, `api_mode_off`, `device_locked`, `device_not_listening`,
+   * then with what `originalOf` refuses, and last with `device_busy`. Only an accepted payment takes the key.
    */
   async execute(order: PaymentOrder, originalOf: (tx: Tx) => Promise<Original | null>): Promise<Started> {
     return this.unitOfWork.run(async (tx) => {

@@ -8,6 +8,7 @@ import { type ReportedResult, ReportedResults } from '../infrastructure/reported
 import { DeviceMail } from './device-mail.js';
 import { HearOfStranger } from './hear-of-stranger.js';
 import type { Heard } from './heard.js';
+import { keepContradiction } from './keep-contradiction.js';
 import { replyFrame } from './payment-frames.js';
 
 /** Takes one message of a device about one payment: decides, stores, and answers after the commit. */
@@ -65,8 +66,8 @@ export class HearDevice {
       await this.transactions.complete(tx, payment.state.accountId, transactionId, result);
       return;
     }
-    const stored = result.outcome === 'failed' ? null : await this.transactions.insert(tx, payment, result, at);
-    if (conflict) payment.noteConflict(result.outcome, stored?.id ?? null, at);
-    else if (stored) payment.linkTransaction(stored);
+    if (conflict) await keepContradiction(tx, this.transactions, payment, result, at);
+    else if (result.outcome !== 'failed')
+      payment.linkTransaction(await this.transactions.insert(tx, payment, result, at));
   }
 }

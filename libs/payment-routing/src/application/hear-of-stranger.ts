@@ -22,20 +22,27 @@ export class HearOfStranger {
     private readonly mail: DeviceMail,
   ) {}
 
-  /** True when the device may forget it. Its result is kept and reported as a conflict; a prompt is taken away. */
+  /**
+   * True when the device may forget it. Its result is kept and reported as a conflict; a prompt is taken away. Of a device
+   * that no account has, which anybody may have made up, no result is kept: it stays there until somebody has logged in.
+   */
   async execute(tx: Tx, heard: Heard, message: DeviceMessage): Promise<boolean> {
+    if (message.type === 'result' && !(await this.keep(tx, heard, message.result))) return false;
     const reply = replyTo(message);
-    if (message.type === 'result') await this.keep(tx, heard, message.result);
     if (reply && heard.from) this.mail.send(tx, heard.from, frameOf(reply, heard.paymentId));
     return reply === 'payment.settled';
   }
 
-  private async keep(tx: Tx, { deviceId, paymentId, at: arrivedAt }: Heard, result: PaymentResult): Promise<void> {
-    const at = this.mail.now();
-    if (!(await this.reports.keep(tx, { deviceId, paymentId, result, arrivedAt, at }))) return;
-    this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
+  /** False when the device has no owner. */
+  private async keep(tx: Tx, { deviceId, paymentId, at: arrivedAt }: Heard, result: PaymentResult): Promise<boolean> {
     const owner = await this.devices.ownerOf(tx, deviceId);
-    if (owner) await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, owner, result, at }));
+    if (!owner) return false;
+    const at = this.mail.now();
+    if (await this.reports.keep(tx, { deviceId, paymentId, result, arrivedAt, at })) {
+      this.logger.error(`device ${deviceId} reported a result for payment ${paymentId}, which is not known here`);
+      await this.outbox.append(tx, strangerConflict({ deviceId, paymentId, owner, result, at }));
+    }
+    return true;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#database';
+import { displayText, withoutCardNumber } from '#kernel';
 import { Outbox } from '#messaging';
 import type { PaymentResult } from '../domain/device-message.js';
 import { PaymentNotFoundError } from '../domain/payment-routing.errors.js';
@@ -8,8 +9,11 @@ import { CardTransactionRepository } from '../infrastructure/card-transaction.re
 import { PaymentRepository } from '../infrastructure/payment.repository.js';
 import { ReportedResults } from '../infrastructure/reported-results.js';
 import { type Resolution, Resolutions } from '../infrastructure/resolutions.js';
+import { keepContradiction } from './keep-contradiction.js';
 import { resolved } from './published-events.js';
 import { TellEnded } from './tell-ended.js';
+
+const mostReason = 200;
 
 /** Settles an unknown payment by what a human found out, for example from the acquirer; who and why is kept. */
 @Injectable()
@@ -24,8 +28,9 @@ export class ResolvePayment {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Rejects with `payment_not_found` and `not_unknown`. */
-  async execute(order: Resolution): Promise<void> {
+  /** Rejects with `payment_not_found`, `not_unknown`, `invalid_field` and `card_data_not_allowed`. */
+  async execute(typed: Resolution): Promise<void> {
+    const order = { ...typed, reason: withoutCardNumber(displayText(typed.reason, 'reason', mostReason), 'reason') };
     const { accountId, paymentId, outcome } = order;
     await this.unitOfWork.run(async (tx) => {
       const payment = await this.payments.ofAccount(tx, accountId, paymentId);
@@ -34,11 +39,14 @@ export class ResolvePayment {
       payment.resolve(outcome, at);
       await this.resolutions.keep(tx, order, at);
       await this.outbox.append(tx, [resolved(order, at)]);
+      const reported = await this.reports.newest(tx, payment.state.deviceId, paymentId);
       if (outcome !== 'failed') {
-        const reported = await this.reports.newest(tx, payment.state.deviceId, paymentId);
         const result = resultOf(payment, order, reported?.outcome === outcome ? reported : null);
         payment.linkTransaction(await this.transactions.insert(tx, payment, result, at));
       }
+      // A device that charged another amount than it was told has said so, and will not say it again.
+      if (reported && reported.outcome !== outcome)
+        await keepContradiction(tx, this.transactions, payment, reported, at);
       await this.payments.save(tx, payment);
       await this.tellEnded.execute(tx, [payment]);
     });

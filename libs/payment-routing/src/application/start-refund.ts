@@ -18,7 +18,7 @@ export class StartRefund {
     private readonly originals: OriginalTransactions,
   ) {}
 
-  /** Rejects as AcceptPayment does, then with `invalid_field` for the original and with `refund_too_high`. */
+  /** Rejects as AcceptPayment does: where the original is asked, with `invalid_field` for it and with `refund_too_high`. */
   execute(order: RefundOrder): Promise<Started> {
     return this.accept.execute(order, (tx) => this.take(tx, order));
   }
